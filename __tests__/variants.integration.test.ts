@@ -1,8 +1,8 @@
+import { PLAIN } from "../lib/naming/own-names";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { QUOTAS } from "../lib/aws/quotas";
-import { OWN_ROLES } from "../lib/naming/role-names";
 import { SCANNERS } from "../scan/checks/scanners";
 import { longNames, sharedNames } from "./support/identities";
 import { evadedDenials, looseAllows, statementsOf, unboundServices } from "./support/policy-conditions";
@@ -71,7 +71,7 @@ describe("names", () => {
         .filter(({ stack, type }) => type === "aws_iam_role" && !stack.startsWith("deployment-roles-"))
         .map(({ values }) => String(values.name).replace(namePrefix, ""));
     });
-    expect([...new Set(names)].sort()).toEqual(OWN_ROLES);
+    expect([...new Set(names)].sort()).toEqual(PLAIN.roles);
   });
 
   test("two stacks of one account must not create the same role, stacks of two accounts may", () => {

@@ -1,3 +1,4 @@
+import type { NamesSettings } from "../lib/naming/own-resources";
 /**
  * What was read from AWS. A part that is undefined was not read: `Unread` says why, and no finding may count it as
  * missing.
@@ -43,6 +44,12 @@ export interface ServiceControlPolicy {
 export interface AccountFacts {
   readonly name: string;
   readonly id: string;
+  /**
+   * What the names of Trailwatch's resources derive from.
+   *
+   * @default - those of an installation without settings
+   */
+  readonly names?: NamesSettings | undefined;
   readonly role: "management" | "log-archive" | "member";
   /** Every trail that the home region shows, shadows of other regions and of the organization included. */
   readonly trails: readonly TrailFacts[] | undefined;

@@ -1,3 +1,4 @@
+import { ownNames } from "../lib/naming/own-names";
 import pLimit from "p-limit";
 import { accountWithRole, type Account, type Organization } from "../organization/organization";
 import type { AccountAccess } from "../verification/aws/access";
@@ -111,7 +112,7 @@ async function readPlanned(
   const { archive, athena, homeRegion } = organization;
   const found: OwnNamed[] = [];
   for (const name of plannedBucketsOf(archive.bucket, athena.enabled)) {
-    const bucket = await readPlannedBucket(reading, name, homeRegion);
+    const bucket = await readPlannedBucket(reading, ownNames(organization.names), name, homeRegion);
     if (bucket !== undefined) found.push(bucket);
   }
   return found;

@@ -7,6 +7,12 @@ import { takeRows } from "./counts/take-rows";
 import { runQuery, type RunOptions } from "./run-query";
 
 export interface ArchiveQueryOptions {
+  /**
+   * Database of the archive\'s table.
+   *
+   * @default - that of an installation without settings
+   */
+  readonly database?: string | undefined;
   readonly span: QueryTimeSpan;
   /** Id of the only account whose records are queried. @default - all */
   readonly account?: string;
@@ -31,7 +37,7 @@ export class ArchiveReplay {
   readonly evaluator: CountEvaluator;
 
   /** @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse */
-  constructor(deployment: Deployment, { span, account, detection }: ArchiveQueryOptions) {
+  constructor(deployment: Deployment, { span, account, detection, database }: ArchiveQueryOptions) {
     this.evaluator = new CountEvaluator(deployment, detection);
     const { queried, notQueried } = queriedFeeds(this.evaluator.feeds, deployment);
     this.notQueried = notQueried;
@@ -41,6 +47,7 @@ export class ArchiveReplay {
     this.queries = countsQueries(
       accounts.filter(({ feeds }) => feeds.length > 0),
       span,
+      database,
     );
   }
 

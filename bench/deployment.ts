@@ -1,3 +1,4 @@
+import { PLAIN } from "../lib/naming/own-names";
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +11,7 @@ import { failureText } from "../lib/support/failure";
 import { withReadableHelp } from "../lib/support/help";
 import type { Sandbox } from "../sandbox/sandbox";
 import { startSandbox } from "../sandbox/start-sandbox";
-import { monitoringStackId, stateKey } from "../lib/naming/stack-ids";
+import { monitoringStackId } from "../lib/naming/stack-ids";
 import { measure, type Run } from "./measure";
 import { medianOf } from "./table";
 import { waysToDeploy, type Way } from "./ways-to-deploy";
@@ -107,7 +108,7 @@ async function createStateBucket(sandbox: Sandbox): Promise<void> {
 /** How many resources a stack's state holds: every way has to deploy the same. */
 async function resourcesOf(sandbox: Sandbox, stack: string): Promise<number> {
   const { s3 } = await clientsOf(sandbox, "log-archive");
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: stateKey(stack) }));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: PLAIN.stateKey(stack) }));
   const state = JSON.parse((await Body?.transformToString()) ?? "{}") as {
     readonly resources?: readonly { readonly mode: string; readonly instances: readonly unknown[] }[];
   };

@@ -1,5 +1,5 @@
+import { ownNames } from "../lib/naming/own-names";
 import { arn } from "../lib/aws/partitions";
-import { WEBHOOKS } from "../lib/naming/resource-names";
 import type { DeployedAccount, Deployment } from "../signals";
 import type { PathResource } from "./path-resource";
 
@@ -38,8 +38,9 @@ const PARTS: Readonly<Record<string, Reader>> = {
   aws_cloudwatch_composite_alarm: ofAlarm,
   aws_cloudwatch_event_rule: (rule) => ofRule(rule, rule.text("name")),
   aws_cloudwatch_event_target: (target) => ofRule(target, target.text("rule")),
-  aws_cloudwatch_event_bus: (bus) => (bus.text("name") === WEBHOOKS ? [] : ofHub(bus)),
-  aws_cloudwatch_event_bus_policy: (policy) => (policy.text("event_bus_name") === WEBHOOKS ? [] : ofHub(policy)),
+  aws_cloudwatch_event_bus: (bus) => (bus.text("name") === ownNames(bus.names).webhooks ? [] : ofHub(bus)),
+  aws_cloudwatch_event_bus_policy: (policy) =>
+    policy.text("event_bus_name") === ownNames(policy.names).webhooks ? [] : ofHub(policy),
   aws_sfn_state_machine: ofHub,
   aws_cloudtrail: (trail) => [{ part: "trail", account: trail.account, name: trail.text("name") }],
   aws_sns_topic: ({ account, region, text }) => [{ part: "topic", arn: arn(region, "sns", account, text("name")) }],
@@ -57,7 +58,7 @@ export function cutsOf(resource: PathResource): readonly Cut[] {
 function ofRule(resource: PathResource, name: string): readonly Cut[] {
   const bus = resource.text("event_bus_name");
   // Without its webhooks, the hub still sends mail.
-  if (bus === WEBHOOKS) return [];
+  if (bus === ownNames(resource.names).webhooks) return [];
   if (bus !== "" && bus !== "default") return ofHub(resource);
   return [{ part: "rule", account: resource.account, region: resource.region, name }];
 }

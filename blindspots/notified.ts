@@ -1,5 +1,5 @@
+import { ownNames } from "../lib/naming/own-names";
 import { headlineOf } from "../lib/naming/alarm-description";
-import { OWN_PREFIX } from "../lib/naming/own-resources";
 import type { Severity } from "../lib/naming/severity";
 import {
   topicRulesOf,
@@ -115,7 +115,7 @@ function notified(
   by: Pick<Notified, "detection" | "severity">,
   sent: readonly Pick<DeployedSubscription, "protocol" | "endpoint">[],
 ): Notified[] {
-  const people = sent.filter(({ protocol, endpoint }) => !isKeptOnly(protocol, endpoint));
+  const people = sent.filter(({ protocol, endpoint }) => !isKeptOnly(account, protocol, endpoint));
   if (people.length === 0) return [];
   const subscribers = [...new Set(people.map(({ protocol, endpoint }) => `${protocol}:${endpoint}`))];
   return [{ account: account.name, ...by, subscribers }];
@@ -128,6 +128,6 @@ function oneEventRaises({ comparison, threshold, evaluationPeriods, datapointsTo
 }
 
 /** A queue of ours keeps messages for the record: no person reads it. */
-function isKeptOnly(protocol: string, endpoint: string): boolean {
-  return protocol === "sqs" && endpoint.split(":").at(-1)?.startsWith(OWN_PREFIX) === true;
+function isKeptOnly({ names }: DeployedAccount, protocol: string, endpoint: string): boolean {
+  return protocol === "sqs" && endpoint.split(":").at(-1)?.startsWith(ownNames(names).prefix) === true;
 }

@@ -1,3 +1,4 @@
+import type { NamesSettings } from "../lib/naming/own-resources";
 import { textMapOf, type Arguments } from "../lib/terraform/read/arguments";
 import { readStacks } from "../lib/terraform/read/read-stacks";
 import type { Stack } from "../lib/terraform/read/stack";
@@ -14,6 +15,12 @@ export interface PathResource {
   /** The 12-digit id of its account. */
   readonly account: string;
   readonly region: string;
+  /**
+   * What the names of its installation derive from.
+   *
+   * @default - those of an installation without settings
+   */
+  readonly names?: NamesSettings | undefined;
   /** The resources that refer to it, of its own stack or of another one. */
   readonly users: readonly PathResource[];
   /** A text argument with its references resolved; empty when Terraform knows it only after the deployment. */
@@ -47,6 +54,7 @@ function resourcesOf(stack: Stack, references: References<PathResource>): PathRe
       stack: stackId,
       account: accountId,
       region: reader.region(args),
+      names: stack.names,
       get users(): readonly PathResource[] {
         return references.usersOf(this);
       },

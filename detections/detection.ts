@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from "../lib/naming/severity";
+import type { NamesSettings } from "../lib/naming/own-resources";
 import type { TechniqueId } from "./attack-techniques";
 import type { CisControlNumber } from "./cis-benchmark";
 import type { Condition } from "./condition";
@@ -42,6 +43,12 @@ export interface WatchedAccount {
    * @default false
    */
   readonly hasWebhooks?: boolean;
+  /**
+   * What the names of Trailwatch's resources derive from.
+   *
+   * @default - those of an installation without settings
+   */
+  readonly names?: NamesSettings;
   /**
    * What the names of Trailwatch's roles begin with, before `trailwatch-`.
    *

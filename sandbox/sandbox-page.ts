@@ -29,6 +29,7 @@ export async function openSandboxPage(sandbox: Sandbox, { steps, port }: Sandbox
     openPage({
       accounts: organization.accounts,
       hasAlertHub: organization.alertHub !== undefined,
+      names: organization.names,
       signalPath: { onHop: (listener) => signalPath.onHop(listener) },
       mailbox: {
         messages: () => mailbox.messages(),

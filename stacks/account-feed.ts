@@ -1,10 +1,9 @@
+import { ownNames } from "../lib/naming/own-names";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import type { Condition } from "../detections/condition";
 import { eventPatterns, type EventPattern } from "../detections/event-pattern";
 import { ConditionError } from "../detections/normal-form";
-import { EVENTS_LOG_GROUP, eventRuleName } from "../lib/naming/own-resources";
-import { ACCOUNT_TRAIL, trailLogGroup } from "../lib/naming/trails";
 import { AccountTrailFeed } from "../modules/feed/account-trail-feed";
 import { EventBusFeed } from "../modules/feed/event-bus-feed";
 import { archiveBucketOf } from "../organization/resolve/archive";
@@ -49,11 +48,11 @@ export function createFeed(scope: Construct, props: AccountFeedProps): DeployedF
       return { logGroupName: logGroup, logGroup, rules: [] };
     }
     case "account-trail": {
-      const logGroup = trailLogGroup(account.name, "account-trail");
+      const logGroup = ownNames(organization.names).trailLogGroup(account.name, "account-trail");
       if (props.archiveKeyArn === undefined) throw new Error("feed account-trail needs an archive of Trailwatch's own");
       const { logGroupName } = new AccountTrailFeed(scope, "feed", {
         ...common,
-        trailName: ACCOUNT_TRAIL,
+        trailName: ownNames(organization.names).accountTrail,
         logGroupName: logGroup,
         archiveBucket: archiveBucketOf(organization).bucket,
         archiveKeyArn: props.archiveKeyArn,
@@ -65,12 +64,15 @@ export function createFeed(scope: Construct, props: AccountFeedProps): DeployedF
       const patterns = patternsFor(organization, account, props.conditions);
       const { logGroupName } = new EventBusFeed(scope, "feed", {
         ...common,
-        logGroupName: EVENTS_LOG_GROUP,
+        logGroupName: ownNames(organization.names).eventsLogGroup,
         eventPatterns: patterns,
         furtherRegions: new Map(regions.map((region) => [region, props.regionalProvider(region)])),
       });
-      const rules = patterns.map((pattern, index) => ({ name: eventRuleName(index), pattern }));
-      return { logGroupName, logGroup: EVENTS_LOG_GROUP, rules };
+      const rules = patterns.map((pattern, index) => ({
+        name: ownNames(organization.names).eventRuleName(index),
+        pattern,
+      }));
+      return { logGroupName, logGroup: ownNames(organization.names).eventsLogGroup, rules };
     }
   }
 }

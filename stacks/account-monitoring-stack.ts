@@ -3,15 +3,7 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { WatchedAccount } from "../detections/detection";
 import { heartbeat } from "../detections/packs/guard/heartbeat";
-import {
-  accountTopicName,
-  dashboardName,
-  HEARTBEAT,
-  KEPT_MESSAGES_QUEUE,
-  TOPICS_KEY_ALIAS,
-  type AccountTopic,
-} from "../lib/naming/resource-names";
-import { trailLogGroup } from "../lib/naming/trails";
+import type { AccountTopic } from "../lib/naming/resource-names";
 import { endpointsOf, NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlarmForwarding } from "../modules/alert-hub/alarm-forwarding";
 import { DetailsRole } from "../modules/alert-hub/details-role";
@@ -124,13 +116,13 @@ export class AccountMonitoringStack extends AccountStack {
 
   /** The organization trail's stack, in the same account, creates the log group of data events. */
   private dataEventsLogGroup(): string {
-    return trailLogGroup(this.account.name, "data-events");
+    return this.own.trailLogGroup(this.account.name, "data-events");
   }
 
   private createHeartbeat(): void {
     new Heartbeat(this, "heartbeat", {
-      name: HEARTBEAT.name,
-      parameterName: HEARTBEAT.parameter,
+      name: this.own.heartbeat.name,
+      parameterName: this.own.heartbeat.parameter,
       accountId: this.account.id,
       region: this.organization.homeRegion,
     });
@@ -144,14 +136,14 @@ export class AccountMonitoringStack extends AccountStack {
       sourceArn: arn(organization.homeRegion, "cloudwatch", account.id, "alarm:*"),
     };
     const key = new TopicKey(this, "topics-key", {
-      alias: TOPICS_KEY_ALIAS,
+      alias: this.own.topicsKeyAlias,
       region: organization.homeRegion,
       accountId: account.id,
       publisher,
     });
     const topic: Topics["topic"] = (name, subscribers) =>
       new NotificationTopic(this, name, {
-        name: accountTopicName(name),
+        name: this.own.accountTopicName(name),
         accountId: account.id,
         region: organization.homeRegion,
         publisher,
@@ -198,7 +190,7 @@ export class AccountMonitoringStack extends AccountStack {
     ];
     if (kept.length === 0) return;
     new KeptMessages(this, "kept-messages", {
-      name: KEPT_MESSAGES_QUEUE,
+      name: this.own.keptMessagesQueue,
       accountId: account.id,
       region: organization.homeRegion,
       topicArns: Object.fromEntries(kept) as Record<string, string>,
@@ -250,6 +242,7 @@ export class AccountMonitoringStack extends AccountStack {
       accountName: account.name,
       detection: detection.id,
       description: describeAlarm({
+        own: this.own,
         compiled,
         account,
         homeRegion: organization.homeRegion,
@@ -284,7 +277,7 @@ export class AccountMonitoringStack extends AccountStack {
     const { account, organization } = this;
     const packs = [...new Set(alarms.map(({ compiled }) => compiled.pack))];
     new AccountDashboard(this, "dashboard", {
-      name: dashboardName(account.name),
+      name: this.own.dashboardName(account.name),
       region: organization.homeRegion,
       sections: packs.map((pack) => ({
         title: pack.title,

@@ -1,5 +1,5 @@
+import { ownNames } from "../lib/naming/own-names";
 import type { Construct } from "constructs";
-import { SECRETS_KEY_ALIAS } from "../lib/naming/resource-names";
 import { EncryptionKey } from "../modules/encryption-key/encryption-key";
 import { stableId } from "../modules/stable-id";
 import { PlaceholderSecret } from "../modules/watched-secrets/placeholder-secret";
@@ -12,7 +12,7 @@ export function createSecrets(scope: Construct, organization: Organization, acco
 
   const key = new EncryptionKey(scope, "secrets-key", {
     region: organization.homeRegion,
-    alias: SECRETS_KEY_ALIAS,
+    alias: ownNames(organization.names).secretsKeyAlias,
     description: "Trailwatch: watched secrets",
     accountId: account.id,
   });

@@ -1,12 +1,13 @@
+import { ownNames, type OwnNames } from "../lib/naming/own-names";
+import { nameBy } from "../modules/own-names-of";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, TerraformStack, type IAspect } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { DEPLOYMENT_SESSION, iamName, PLAIN_IAM, type IamNaming } from "../lib/naming/role-names";
+import { iamName, PLAIN_IAM, type IamNaming } from "../lib/naming/role-names";
 import { pinProviderRange } from "../modules/escape-hatches";
 import type { Account, Organization } from "../organization/organization";
-import { STACK_TAG } from "../lib/naming/own-resources";
 import { configureBackend } from "./backend";
 import { deploymentRoleArn } from "./deployment-role";
 import { boundaryArn } from "./role-boundary";
@@ -30,10 +31,13 @@ export interface AccountStackProps {
 export abstract class AccountStack extends TerraformStack {
   protected readonly organization: Organization;
   protected readonly account: Account;
+  protected readonly own: OwnNames;
 
   constructor(scope: Construct, id: string, props: AccountStackProps) {
     super(scope, id);
+    nameBy(this, props.organization.names);
     this.organization = props.organization;
+    this.own = ownNames(props.organization.names);
     this.account = props.account;
 
     configureBackend(this, props.organization);
@@ -42,7 +46,7 @@ export abstract class AccountStack extends TerraformStack {
     const { iam, deployment } = props.organization;
     const isBound = iam.permissionsBoundary !== undefined || (deployment !== undefined && (props.createdByCi ?? true));
     const boundary = isBound ? boundaryArn(props.organization, props.account.id) : undefined;
-    Aspects.of(this).add(new IamSettings(iam, boundary));
+    Aspects.of(this).add(new IamSettings(iam, this.own, boundary));
   }
 
   /** A provider of the same account for another region; resources must name it. */
@@ -57,8 +61,8 @@ export abstract class AccountStack extends TerraformStack {
       region,
       // Whatever the credentials, nothing is changed in any other account.
       allowedAccountIds: [account.id],
-      assumeRole: roleArn === undefined ? undefined : [{ roleArn, sessionName: DEPLOYMENT_SESSION }],
-      defaultTags: [{ tags: { ...organization.tags, ...account.tags, [STACK_TAG]: this.node.id } }],
+      assumeRole: roleArn === undefined ? undefined : [{ roleArn, sessionName: this.own.deploymentSession }],
+      defaultTags: [{ tags: { ...organization.tags, ...account.tags, [this.own.stackTag]: this.node.id } }],
       ...(organization.localAws ? { s3UsePathStyle: true, skipMetadataApiCheck: "true" } : {}),
     };
   }
@@ -68,6 +72,7 @@ export abstract class AccountStack extends TerraformStack {
 class IamSettings implements IAspect {
   constructor(
     private readonly naming: IamNaming,
+    private readonly own: OwnNames,
     private readonly boundaryArn: string | undefined,
   ) {}
 
@@ -75,7 +80,7 @@ class IamSettings implements IAspect {
     if (!(node instanceof IamRole || node instanceof IamPolicy)) return;
     const { path } = this.naming;
     if (path !== PLAIN_IAM.path) node.path = path;
-    if (node.nameInput !== undefined) node.name = iamName(this.naming, node.nameInput);
+    if (node.nameInput !== undefined) node.name = iamName(this.naming, this.own, node.nameInput);
     if (node instanceof IamRole && this.boundaryArn !== undefined) node.permissionsBoundary = this.boundaryArn;
   }
 }

@@ -1,8 +1,9 @@
+import { ownNames } from "../lib/naming/own-names";
 import { globalArn, globalRegions } from "../lib/aws/partitions";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { FEEDS } from "../lib/naming/feeds";
-import { DEPLOYMENT_SESSION, roleNameOf } from "../lib/naming/role-names";
+import { roleNameOf } from "../lib/naming/role-names";
 import { endpointsOf, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { Witness } from "../modules/witness/witness";
 import type { Account, Organization } from "../organization/organization";
@@ -18,7 +19,7 @@ export function createWitness(
   regionalProvider: (region: string) => AwsProvider,
 ): Witness {
   const role = deploymentRole(organization, account);
-  const session = role && `assumed-role/${roleNameOf(role)}/${DEPLOYMENT_SESSION}`;
+  const session = role && `assumed-role/${roleNameOf(role)}/${ownNames(organization.names).deploymentSession}`;
   const { homeRegion } = organization;
   // No partition has two besides the home region.
   const globalRegion = globalRegions(homeRegion).find((region) => region !== homeRegion);

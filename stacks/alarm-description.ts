@@ -1,11 +1,12 @@
+import type { OwnNames } from "../lib/naming/own-names";
 import { inPartition } from "../lib/aws/partitions";
 import type { Detection } from "../detections/detection";
 import type { Account } from "../organization/organization";
 import { alarmDescription, RECOVERY_LINE } from "../lib/naming/alarm-description";
-import { savedQueryName } from "../lib/naming/resource-names";
 import { topicKindOfDetection, type CompiledDetection } from "./compiled-detection";
 
 export interface AlarmDescriptionProps {
+  readonly own: OwnNames;
   readonly compiled: CompiledDetection;
   readonly account: Account;
   readonly homeRegion: string;
@@ -14,7 +15,7 @@ export interface AlarmDescriptionProps {
 }
 
 /** The first text to read when the alarm goes off: what happened, where, what to do, and a query that shows who. */
-export function describeAlarm({ compiled, account, homeRegion, runbooks }: AlarmDescriptionProps): string {
+export function describeAlarm({ compiled, account, own, homeRegion, runbooks }: AlarmDescriptionProps): string {
   const { detection, severity } = compiled;
   const headline = { title: detection.title, severity, kind: topicKindOfDetection(compiled) };
   const lines = [
@@ -23,7 +24,7 @@ export function describeAlarm({ compiled, account, homeRegion, runbooks }: Alarm
     ...(detection.alarmWhen === "missed" ? [RECOVERY_LINE] : []),
     `Account: ${account.name} (${account.id})`,
     `Runbook: ${runbooks}/${detection.id}.md`,
-    `Who did it: Logs Insights, saved query ${savedQueryName(account.name, detection.id)}`,
+    `Who did it: Logs Insights, saved query ${own.savedQueryName(account.name, detection.id)}`,
   ];
   // The whole query if it fits, otherwise the one by event names; the saved query always exists.
   const queries = [compiled.query, ...(compiled.briefQuery === undefined ? [] : [compiled.briefQuery])];

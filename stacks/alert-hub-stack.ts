@@ -3,7 +3,6 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { TopicKind } from "../lib/naming/alarm-description";
 import { CHAT_KINDS } from "../lib/naming/chat-kinds";
-import { ALERT_BUS, ALERT_HUB, hubTopicName, WEBHOOKS } from "../lib/naming/resource-names";
 import { ownRoleArn } from "../lib/naming/role-names";
 import { NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlertBus } from "../modules/alert-hub/alert-bus";
@@ -46,10 +45,16 @@ export class AlertHubStack extends AccountStack {
       sourceArn: arn(region, "cloudwatch", account.id, "alarm:*"),
     };
     const tags = alertHub.webhooks.length === 0 ? undefined : CONNECTION_KEY_TAG;
-    const key = new TopicKey(this, "topics-key", { alias: ALERT_HUB, region, accountId: account.id, publisher, tags });
+    const key = new TopicKey(this, "topics-key", {
+      alias: this.own.alertHub,
+      region,
+      accountId: account.id,
+      publisher,
+      tags,
+    });
     const topic = (name: TopicName | "chat", receivers: Subscribers): NotificationTopic =>
       new NotificationTopic(this, name, {
-        name: hubTopicName(name),
+        name: this.own.hubTopicName(name),
         accountId: account.id,
         region,
         publisher,
@@ -65,16 +70,16 @@ export class AlertHubStack extends AccountStack {
     const webhooks = this.webhooks(alertHub, { keyArn: key.arn, alertsTopicArn: topics.alerts.arn, region });
 
     const { noticesDigest: time } = alertHub;
-    const busArn = arn(region, "events", account.id, `event-bus/${ALERT_BUS}`);
+    const busArn = arn(region, "events", account.id, `event-bus/${this.own.alertBus}`);
     const digest =
       time === undefined
         ? undefined
         : new Notices(this, "digest", { time, accountId: account.id, region, busArn, keyArn: key.arn }).digest;
 
     new AlertMessages(this, "messages", {
-      name: ALERT_HUB,
+      name: this.own.alertHub,
       bus: new AlertBus(this, "bus", {
-        name: ALERT_BUS,
+        name: this.own.alertBus,
         accountId: account.id,
         region,
         organizationId: organization.id,
@@ -121,17 +126,22 @@ export class AlertHubStack extends AccountStack {
   ): Webhooks["bus"] | undefined {
     if (webhooks.length === 0) return undefined;
     new TerraformOutput(this, "webhook_secrets", {
-      value: Object.fromEntries(webhooks.map((webhook) => [webhook.name, secretCommand(webhook, props.region)])),
+      value: Object.fromEntries(webhooks.map((webhook) => [webhook.name, secretCommand(webhook, this.organization)])),
       description: "Next step: how to set the secret of each webhook, which receives nothing before.",
     });
     return new Webhooks(this, "webhooks", {
       ...props,
-      name: WEBHOOKS,
+      name: this.own.webhooks,
       webhooks: webhooks.map((webhook) => ({
         ...webhook,
         topics: webhook.topics.map((topic) => KIND_OF_TOPIC[topic]),
       })),
-      senderRoleArn: ownRoleArn(this.organization.homeRegion, this.organization.iam, this.account.id, ALERT_HUB),
+      senderRoleArn: ownRoleArn(
+        this.organization.homeRegion,
+        this.organization.iam,
+        this.account.id,
+        this.own.alertHub,
+      ),
       accountId: this.account.id,
       accountName: this.account.name,
     }).bus;
@@ -145,7 +155,7 @@ export class AlertHubStack extends AccountStack {
     if (CHAT_KINDS.every((kind) => channels[kind] === undefined)) return undefined;
     const { arn: topicArn } = topic("chat", NO_SUBSCRIBERS);
     new ChatChannels(this, "channels", {
-      name: ALERT_HUB,
+      name: this.own.alertHub,
       accountId: this.account.id,
       region: this.organization.homeRegion,
       topicArn,

@@ -1,7 +1,6 @@
+import { ownNames } from "../lib/naming/own-names";
 import { arn } from "../lib/aws/partitions";
 import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
-import { STATE_KEY_ALIAS } from "../lib/naming/resource-names";
-import { stateKey, workspaceName } from "../lib/naming/stack-ids";
 import type { StateBackendId } from "../lib/naming/state-backends";
 import { lockStateInS3 } from "../modules/escape-hatches";
 import { accountNamed, type Organization } from "../organization/organization";
@@ -25,11 +24,11 @@ const BLOCKS: {
     new S3Backend(stack, s3BackendConfig(organization, state, stack.node.id));
     lockStateInS3(stack);
   },
-  cloud: (stack, _organization, state) => {
+  cloud: (stack, organization, state) => {
     new CloudBackend(stack, {
       hostname: state.hostname,
       organization: state.organization,
-      workspaces: new NamedCloudWorkspace(workspaceName(stack.node.id), state.project),
+      workspaces: new NamedCloudWorkspace(ownNames(organization.names).workspaceName(stack.node.id), state.project),
     });
   },
   local: (stack) => {
@@ -52,11 +51,11 @@ function s3BackendConfig(organization: Organization, state: StateOf<"s3">, stack
   const region = organization.homeRegion;
   return {
     bucket: state.bucket,
-    key: stateKey(stackId),
+    key: ownNames(organization.names).stateKey(stackId),
     region,
     encrypt: true,
     // By alias, because the key's id is unknown before it exists.
-    kmsKeyId: arn(region, "kms", owner.id, `alias/${STATE_KEY_ALIAS}`),
+    kmsKeyId: arn(region, "kms", owner.id, `alias/${ownNames(organization.names).stateKeyAlias}`),
     ...(roleArn === undefined ? {} : { assumeRole: { roleArn } }),
     // Whatever the credentials, state is not looked for in a bucket that another account admits them to. Terraform has
     // this argument since 1.6, which is older than the lock in S3. Without an account id there is nothing to compare.

@@ -1,15 +1,7 @@
+import { ownNames, type OwnNames } from "../lib/naming/own-names";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import type { Construct } from "constructs";
-import { STATE_KEY_ALIAS } from "../lib/naming/resource-names";
-import {
-  BOUNDARY,
-  ENTRY_ROLES,
-  ownRole,
-  ownRoleArn,
-  READING_ROLES,
-  roleNameOf,
-  type EntryRoleName,
-} from "../lib/naming/role-names";
+import { ownRole, ownRoleArn, roleNameOf, type EntryRoleKey } from "../lib/naming/role-names";
 import { AccountRoles } from "../modules/deployment-roles/account-roles";
 import { EntryRole, type EntryRoleProps } from "../modules/deployment-roles/entry-role";
 import {
@@ -49,21 +41,21 @@ type CiSystem = Exclude<keyof DeploymentSettings, "account" | "administratorRole
  * The entry roles of each system, as far as organization.yaml allows them. A system without an entry does not compile.
  */
 const ENTRIES: Readonly<
-  Record<CiSystem, { readonly roles: readonly EntryRoleName[]; readonly isOn: (given: DeploymentSettings) => boolean }>
+  Record<CiSystem, { readonly roles: readonly EntryRoleKey[]; readonly isOn: (given: DeploymentSettings) => boolean }>
 > = {
   github: {
-    roles: [ENTRY_ROLES.plan, ENTRY_ROLES.audit, ENTRY_ROLES.apply],
+    roles: ["plan", "audit", "apply"],
     isOn: ({ github }) => github !== undefined,
   },
-  hcpTerraform: { roles: [ENTRY_ROLES.hcpTerraform], isOn: ({ hcpTerraform }) => hcpTerraform },
+  hcpTerraform: { roles: ["hcpTerraform"], isOn: ({ hcpTerraform }) => hcpTerraform },
 };
 
 /** The role of each account that an entry role may assume. */
-const ENTERED: Readonly<Record<EntryRoleName, "deploy" | "plan" | "audit">> = {
-  [ENTRY_ROLES.plan]: "plan",
-  [ENTRY_ROLES.audit]: "audit",
-  [ENTRY_ROLES.apply]: "deploy",
-  [ENTRY_ROLES.hcpTerraform]: "deploy",
+const ENTERED: Readonly<Record<EntryRoleKey, "deploy" | "plan" | "audit">> = {
+  plan: "plan",
+  audit: "audit",
+  apply: "deploy",
+  hcpTerraform: "deploy",
 };
 
 export interface DeploymentRolesStackProps {
@@ -106,25 +98,26 @@ export class DeploymentRolesStack extends AccountStack {
         name: roleNameOf(deploymentRole(organization, account) ?? organization.deploymentRole),
         trusted: trusted("deploy"),
       },
-      plan: { name: READING_ROLES.plan, trusted: trusted("plan") },
-      audit: { name: READING_ROLES.audit, trusted: trusted("audit") },
+      plan: { name: this.own.readingRoles.plan, trusted: trusted("plan") },
+      audit: { name: this.own.readingRoles.audit, trusted: trusted("audit") },
       rolesOfOthers: [deployment.administratorRole, ...breakGlassRoles],
       iam,
+      own: this.own,
       boundaryArn: boundaryArn(organization, account.id),
-      newBoundary: iam.permissionsBoundary === undefined ? BOUNDARY : undefined,
+      newBoundary: iam.permissionsBoundary === undefined ? this.own.boundary : undefined,
       buckets: ownsArchive ? createdArchiveBuckets(organization) : [],
       existingLogGroups:
         account.role === "management" && existingGroup !== undefined ? [`log-group:${existingGroup}`] : [],
       secrets: account.secrets.create.map(({ name }) => name),
       hasAlertHub: organization.alertHub?.account === account.name,
       ...(ownsState
-        ? { state: { bucket: state.bucket, keyAlias: STATE_KEY_ALIAS, region: organization.homeRegion } }
+        ? { state: { bucket: state.bucket, keyAlias: this.own.stateKeyAlias, region: organization.homeRegion } }
         : {}),
     });
   }
 
-  private get place(): { readonly accountId: string; readonly region: string } {
-    return { accountId: this.account.id, region: this.organization.homeRegion };
+  private get place(): { readonly accountId: string; readonly region: string; readonly own: OwnNames } {
+    return { accountId: this.account.id, region: this.organization.homeRegion, own: this.own };
   }
 
   /** Identity providers, and the roles of the first hop. */
@@ -142,16 +135,16 @@ export class DeploymentRolesStack extends AccountStack {
     if (github === undefined) return [];
     const identityProvider = this.identityProvider("github", GITHUB_HOST, GITHUB_AUDIENCE);
     const trust = (context: string, branch?: string) => githubTrust(this.place, github, { context, branch });
-    const plan = ownRole(organization.iam, READING_ROLES.plan);
-    const audit = ownRole(organization.iam, READING_ROLES.audit);
+    const plan = ownRole(organization.iam, this.own.readingRoles.plan);
+    const audit = ownRole(organization.iam, this.own.readingRoles.audit);
     return [
-      this.enter(ENTRY_ROLES.plan, { trust: trust("pull_request"), identityProvider, secondRoles: [plan] }),
-      this.enter(ENTRY_ROLES.audit, {
+      this.enter("plan", { trust: trust("pull_request"), identityProvider, secondRoles: [plan] }),
+      this.enter("audit", {
         trust: trust(`ref:refs/heads/${github.branch}`),
         identityProvider,
         secondRoles: [audit],
       }),
-      this.enter(ENTRY_ROLES.apply, {
+      this.enter("apply", {
         trust: trust(`environment:${github.environment}`, github.branch),
         identityProvider,
         secondRoles: deployedRoles(organization),
@@ -166,15 +159,16 @@ export class DeploymentRolesStack extends AccountStack {
     const identityProvider = this.identityProvider("hcp-terraform", project.hostname, HCP_AUDIENCE);
     const trust = hcpTerraformTrust(this.place, project);
     const secondRoles = deployedRoles(organization);
-    return [this.enter(ENTRY_ROLES.hcpTerraform, { trust, identityProvider, secondRoles })];
+    return [this.enter("hcpTerraform", { trust, identityProvider, secondRoles })];
   }
 
   private enter(
-    name: EntryRoleName,
+    role: EntryRoleKey,
     props: Pick<EntryRoleProps, "trust" | "identityProvider" | "secondRoles">,
   ): EntryArn {
+    const name = this.own.entryRoles[role];
     return [
-      name,
+      role,
       new EntryRole(this, name, {
         name,
         region: this.organization.homeRegion,
@@ -191,16 +185,19 @@ export class DeploymentRolesStack extends AccountStack {
 }
 
 /** An entry role and its ARN. */
-type EntryArn = readonly [EntryRoleName, string];
+type EntryArn = readonly [EntryRoleKey, string];
 
 /** ARNs of the existing entry roles. */
-type EntryArns = ReadonlyMap<EntryRoleName, string>;
+type EntryArns = ReadonlyMap<EntryRoleKey, string>;
 
 /** For other accounts: computed, so that no stack reads the entry's state. */
 function knownEntries(organization: Organization, deployment: DeploymentSettings): EntryArns {
   const { id } = accountNamed(organization, deployment.account);
-  const names = Object.values(ENTRIES).flatMap(({ roles, isOn }) => (isOn(deployment) ? roles : []));
-  return new Map(names.map((name) => [name, ownRoleArn(organization.homeRegion, organization.iam, id, name)]));
+  const { entryRoles } = ownNames(organization.names);
+  const entered = Object.values(ENTRIES).flatMap(({ roles, isOn }) => (isOn(deployment) ? roles : []));
+  return new Map(
+    entered.map((role) => [role, ownRoleArn(organization.homeRegion, organization.iam, id, entryRoles[role])]),
+  );
 }
 
 /** Paths and names of the roles that deploy; most organizations have one. */

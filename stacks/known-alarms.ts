@@ -1,10 +1,11 @@
+import { ownNames } from "../lib/naming/own-names";
 import { inPartition } from "../lib/aws/partitions";
 import type { Runbook } from "../detections/detection";
 import { PATH_ALARMS } from "../detections/path-alarms";
 import { KIND_OF_SEVERITY, markerOf, type Marker } from "../lib/naming/alarm-description";
 import { OWN_ALARMS } from "../lib/naming/own-alarms";
 import { FIRST_STEPS, type KnownAlarm, type KnownAlarms } from "../modules/alert-hub/known-alarms";
-import { metricNamespace } from "../modules/detection-alarm/detection-alarm";
+import { metricsOf } from "../modules/detection-alarm/detection-alarm";
 import type { Account, Organization } from "../organization/organization";
 import { choicesOf, subscriptionOf, type Choice } from "../organization/resolve/subscriptions";
 import { topicKindOfDetection } from "./compiled-detection";
@@ -41,7 +42,7 @@ function compute(organization: Organization): KnownAlarms {
         query: true,
         isAbsence,
         steps: steps(runbook).map((step) => inPartition(step, organization.homeRegion)),
-        ...eventsOf(choice),
+        ...eventsOf(organization, choice),
       },
     ];
   });
@@ -64,6 +65,7 @@ function compute(organization: Organization): KnownAlarms {
     ),
     runbooks: organization.runbooks,
     region: organization.homeRegion,
+    names: organization.names,
   };
 }
 
@@ -87,11 +89,14 @@ function otherMarkers(
 }
 
 /** Nothing for a detection of a missing signal: no event raises its alarm. */
-function eventsOf(choice: Choice): Pick<KnownAlarm, "events"> {
+function eventsOf({ names }: Organization, choice: Choice): Pick<KnownAlarm, "events"> {
   const { detection, periodSeconds, evaluationPeriods } = subscriptionOf(choice);
   if (detection.alarmWhen === "missed") return {};
   return {
-    events: { namespace: metricNamespace("patterns" in detection), seconds: periodSeconds * evaluationPeriods },
+    events: {
+      namespace: metricsOf(ownNames(names), "patterns" in detection).namespace,
+      seconds: periodSeconds * evaluationPeriods,
+    },
   };
 }
 

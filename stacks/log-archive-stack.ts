@@ -1,7 +1,6 @@
 import { bucketArn, partitionRegions } from "../lib/aws/partitions";
 import type { Construct } from "constructs";
 import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
-import { ARCHIVE_KEY_ALIAS, ATHENA_WORKGROUP } from "../lib/naming/resource-names";
 import { AccessLogBucket } from "../modules/archive/access-log-bucket";
 import { Archive, EXPIRE_DAYS_AFTER_LOCK } from "../modules/archive/archive";
 import { ArchiveQueries } from "../modules/archive-queries/archive-queries";
@@ -71,7 +70,7 @@ export class LogArchiveStack extends AccountStack {
   private createResultsStorage(family: string): QueryStorage {
     const { account } = this;
     const key = new EncryptionKey(this, "results-key", {
-      alias: ARCHIVE_KEY_ALIAS,
+      alias: this.own.archiveKeyAlias,
       description: "Trailwatch: results of queries on CloudTrail's log archive",
       accountId: account.id,
       region: this.organization.homeRegion,
@@ -91,7 +90,7 @@ export class LogArchiveStack extends AccountStack {
     const resultsBucketName = queryResultsBucketOf(family);
     const queries = new ArchiveQueries(this, "archive-queries", {
       region: organization.homeRegion,
-      workgroupName: ATHENA_WORKGROUP,
+      workgroupName: this.own.athenaWorkgroup,
       archiveBucket: archiveBucketOf(organization).bucket,
       keyPrefix: archiveKeyPrefixOf(organization),
       resultsKeyArn: keyArn,

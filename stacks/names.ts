@@ -1,16 +1,9 @@
+import { ownNames } from "../lib/naming/own-names";
 import { arn } from "../lib/aws/partitions";
 import { archiveBucketOf, archiveFamilyOf } from "../organization/resolve/archive";
 import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
 import { FEEDS } from "../lib/naming/feeds";
-import { ALERT_BUS, WITNESS } from "../lib/naming/resource-names";
-import {
-  ACCOUNT_TRAIL,
-  DATA_ALARMS_TRAIL,
-  DATA_TRAIL,
-  ORGANIZATION_TRAIL,
-  trailArn,
-  trailLogGroup,
-} from "../lib/naming/trails";
+import { trailArn } from "../lib/naming/trails";
 import { hasDataAlarms } from "../organization/data-events";
 import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
@@ -22,7 +15,12 @@ import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
 export function alertBusArn(organization: Organization): string | undefined {
   const { alertHub, homeRegion } = organization;
   if (alertHub === undefined) return undefined;
-  return arn(homeRegion, "events", accountNamed(organization, alertHub.account).id, `event-bus/${ALERT_BUS}`);
+  return arn(
+    homeRegion,
+    "events",
+    accountNamed(organization, alertHub.account).id,
+    `event-bus/${ownNames(organization.names).alertBus}`,
+  );
 }
 
 /** Whether the account has the witness topic: the management account, and that of the alert hub. */
@@ -31,8 +29,8 @@ export function hasWitness({ alertHub }: Organization, account: Account): boolea
 }
 
 /** ARN of an account's witness topic. */
-export function witnessTopicArn({ homeRegion }: Organization, account: Account): string {
-  return arn(homeRegion, "sns", account.id, WITNESS);
+export function witnessTopicArn({ homeRegion, names }: Organization, account: Account): string {
+  return arn(homeRegion, "sns", account.id, ownNames(names).witness);
 }
 
 /** Buckets of the log-archive stack, without an archive that it does not create. */
@@ -62,23 +60,26 @@ export function ownBuckets(organization: Organization): string[] {
 /** The organization's trails that Trailwatch creates, as the archive must admit them. */
 export function organizationTrails(organization: Organization): DeliveringTrail[] {
   const { id: accountId } = accountWithRole(organization, "management");
+  const own = ownNames(organization.names);
   const names = [
-    ...(organization.trail.existing === undefined ? [ORGANIZATION_TRAIL] : []),
-    ...(organization.trail.dataEvents.some(({ alarms }) => !alarms) ? [DATA_TRAIL] : []),
-    ...(hasDataAlarms(organization) ? [DATA_ALARMS_TRAIL] : []),
+    ...(organization.trail.existing === undefined ? [own.organizationTrail] : []),
+    ...(organization.trail.dataEvents.some(({ alarms }) => !alarms) ? [own.dataTrail] : []),
+    ...(hasDataAlarms(organization) ? [own.dataAlarmsTrail] : []),
   ];
   return names.map((name) => ({ accountId, arn: trailArn(organization.homeRegion, accountId, name) }));
 }
 
 /** Name of the log group of the organization trail; empty where an existing trail has none. */
-export function organizationLogGroup({ trail }: Organization, management: Account): string {
+export function organizationLogGroup({ names, trail }: Organization, management: Account): string {
   const { existing } = trail;
-  return existing === undefined ? trailLogGroup(management.name, "organization-trail") : (existing.logGroup ?? "");
+  return existing === undefined
+    ? ownNames(names).trailLogGroup(management.name, "organization-trail")
+    : (existing.logGroup ?? "");
 }
 
 /** Trails of single accounts, as the archive must admit them. */
-export function accountTrails({ accounts, homeRegion }: Organization): DeliveringTrail[] {
+export function accountTrails({ accounts, homeRegion, names }: Organization): DeliveringTrail[] {
   return accounts
     .filter(({ feed }) => FEEDS[feed].trail === "account")
-    .map(({ id }) => ({ accountId: id, arn: trailArn(homeRegion, id, ACCOUNT_TRAIL) }));
+    .map(({ id }) => ({ accountId: id, arn: trailArn(homeRegion, id, ownNames(names).accountTrail) }));
 }

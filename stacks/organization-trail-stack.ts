@@ -1,8 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { arn } from "../lib/aws/partitions";
-import { LOG_FILES_TOPIC } from "../lib/naming/resource-names";
-import { DATA_ALARMS_TRAIL, DATA_TRAIL, ORGANIZATION_TRAIL, trailArn, trailLogGroup } from "../lib/naming/trails";
+import { trailArn } from "../lib/naming/trails";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { OrganizationTrail } from "../modules/trail/organization-trail";
@@ -36,7 +35,9 @@ export class OrganizationTrailStack extends AccountStack {
 
     if (trail.existing !== undefined) this.noteExistingTrail(trail.existing);
     const logGroup =
-      trail.existing === undefined ? this.logGroup("log-group", "organization-trail", ORGANIZATION_TRAIL) : undefined;
+      trail.existing === undefined
+        ? this.logGroup("log-group", "organization-trail", this.own.organizationTrail)
+        : undefined;
 
     const witness = createWitness(this, organization, this.account, (region) => this.regionalProvider(region));
     new TerraformOutput(this, "pending_witness_subscriptions", {
@@ -49,8 +50,8 @@ export class OrganizationTrailStack extends AccountStack {
     const logFileTopic = trail.logFileNotifications.enabled ? this.logFileTopic() : undefined;
 
     new OrganizationTrail(this, "trail", {
-      trailName: ORGANIZATION_TRAIL,
-      dataTrailName: DATA_TRAIL,
+      trailName: this.own.organizationTrail,
+      dataTrailName: this.own.dataTrail,
       region: organization.homeRegion,
       organizationId: organization.id,
       archiveBucket: archiveBucketOf(organization).bucket,
@@ -59,8 +60,8 @@ export class OrganizationTrailStack extends AccountStack {
       dataEvents: trail.dataEvents,
       dataAlarms: hasDataAlarms(organization)
         ? {
-            trailName: DATA_ALARMS_TRAIL,
-            logGroup: this.logGroup("data-events-log-group", "data-events", DATA_ALARMS_TRAIL),
+            trailName: this.own.dataAlarmsTrail,
+            logGroup: this.logGroup("data-events-log-group", "data-events", this.own.dataAlarmsTrail),
           }
         : undefined,
       ownBuckets: ownBuckets(organization),
@@ -100,7 +101,7 @@ export class OrganizationTrailStack extends AccountStack {
     const { account, organization } = this;
     const { homeRegion, trail } = organization;
     return new TrailLogGroup(this, id, {
-      logGroupName: trailLogGroup(account.name, events),
+      logGroupName: this.own.trailLogGroup(account.name, events),
       retentionDays: trail.logRetentionDays,
       roleName: trailName,
       trailArn: trailArn(homeRegion, account.id, trailName),
@@ -119,13 +120,13 @@ export class OrganizationTrailStack extends AccountStack {
       sourceArn: organizationTrails(organization).map((trail) => trail.arn),
     };
     const key = new TopicKey(this, "log-files-key", {
-      alias: LOG_FILES_TOPIC,
+      alias: this.own.logFilesTopic,
       region: organization.homeRegion,
       accountId: account.id,
       publisher,
     });
     const topic = new NotificationTopic(this, "log-files", {
-      name: LOG_FILES_TOPIC,
+      name: this.own.logFilesTopic,
       accountId: account.id,
       region: organization.homeRegion,
       publisher,

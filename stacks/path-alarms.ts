@@ -1,3 +1,4 @@
+import { ownNames } from "../lib/naming/own-names";
 import type { Construct } from "constructs";
 import { heartbeat } from "../detections/packs/guard/heartbeat";
 import type { PathAlarm } from "../detections/path-alarm";
@@ -6,7 +7,6 @@ import { eventRuleSilent } from "../detections/path-alarms/event-rule-silent";
 import { logGroupSilent } from "../detections/path-alarms/log-group-silent";
 import { metricsForged } from "../detections/path-alarms/metrics-forged";
 import { alarmDescription, KIND_OF_SEVERITY, RECOVERY_LINE } from "../lib/naming/alarm-description";
-import { alarmName } from "../lib/naming/alarm-names";
 import { compileEventPattern } from "../lib/patterns/event-pattern/event-pattern";
 import type { LowerableMetric } from "../modules/path-alarms/lowerable-metric";
 import { MetricsForgedAlarms } from "../modules/path-alarms/metrics-forged-alarms";
@@ -29,7 +29,7 @@ export interface PathAlarmsProps {
 /** The alarms on the signal path itself, in an account that subscribes to pack `guard`. */
 export function createPathAlarms(scope: Construct, props: PathAlarmsProps): void {
   const { organization, account, feed, metrics, hasHeartbeat, topicArn } = props;
-  const name = (alarm: PathAlarm): string => alarmName(account.name, alarm.id);
+  const name = (alarm: PathAlarm): string => ownNames(organization.names).alarmName(account.name, alarm.id);
   const describe = (alarm: PathAlarm, watched: string): string =>
     alarmDescription({ title: alarm.title, severity: alarm.severity, kind: KIND_OF_SEVERITY[alarm.severity] }, [
       alarm.meaning,

@@ -1,11 +1,13 @@
+import { ownNames } from "../lib/naming/own-names";
+import { PLAIN_NAMES } from "../lib/naming/own-resources";
 import { policyArn } from "../lib/aws/partitions";
-import { BOUNDARY, ownRole } from "../lib/naming/role-names";
+import { ownRole } from "../lib/naming/role-names";
 import type { WatchedAccount } from "../detections/detection";
 import type { Organization } from "../organization/organization";
 
 /** Path and name of that policy. */
-function boundaryPolicy({ iam }: Organization): string {
-  return iam.permissionsBoundary?.replace(/^arn:[^/]*:policy\//, "") ?? ownRole(iam, BOUNDARY);
+function boundaryPolicy({ iam, names }: Organization): string {
+  return iam.permissionsBoundary?.replace(/^arn:[^/]*:policy\//, "") ?? ownRole(iam, ownNames(names).boundary);
 }
 
 /**
@@ -21,11 +23,15 @@ export function boundaryArn(organization: Organization, accountId: string): stri
 }
 
 /** How detections and rules recognize Trailwatch's roles and their boundary. */
-export function ownRoleNames(organization: Organization): Pick<WatchedAccount, "rolePrefix" | "roleBoundary"> {
-  const { namePrefix } = organization.iam;
+export function ownRoleNames(
+  organization: Organization,
+): Pick<WatchedAccount, "names" | "rolePrefix" | "roleBoundary"> {
+  const { iam, names } = organization;
+  const { namePrefix } = iam;
   const boundary = boundaryPolicy(organization);
   return {
+    ...(names.prefix === PLAIN_NAMES.prefix ? {} : { names }),
     ...(namePrefix === "" ? {} : { rolePrefix: namePrefix }),
-    ...(boundary === BOUNDARY ? {} : { roleBoundary: boundary }),
+    ...(boundary === ownNames(names).boundary ? {} : { roleBoundary: boundary }),
   };
 }

@@ -1,6 +1,7 @@
+import { ownNames } from "../lib/naming/own-names";
 import { inPartition } from "../lib/aws/partitions";
 import { eventsQuery, type QueriedForm } from "../detections/athena/events-query";
-import { QUESTIONS } from "../detections/athena/questions";
+import { questions } from "../detections/athena/questions";
 import type { SavedQuery } from "../detections/athena/saved-query";
 import { allDetections } from "../detections/catalogue";
 import { any, type Condition } from "../detections/condition";
@@ -21,7 +22,10 @@ const known = new WeakMap<Organization, readonly SavedQuery[]>();
  * accounts, such as those of watched secrets, are left out.
  */
 export function savedQueries(organization: Organization): readonly SavedQuery[] {
-  const queries = known.get(organization) ?? [...QUESTIONS, ...detectionQueries(organization)];
+  const queries = known.get(organization) ?? [
+    ...questions(ownNames(organization.names).archiveDatabase),
+    ...detectionQueries(organization),
+  ];
   known.set(organization, queries);
   return queries;
 }
@@ -30,10 +34,11 @@ export function savedQueries(organization: Organization): readonly SavedQuery[] 
 const MAX_FORMS = 20;
 
 function detectionQueries(organization: Organization): SavedQuery[] {
+  const { archiveDatabase } = ownNames(organization.names);
   const accounts = organization.accounts.map((account) => queriedAccount(organization, account));
   return allDetections().flatMap(({ detection }) => {
     const queried = formsOf(detection, accounts);
-    const query = queried.length > MAX_FORMS ? undefined : eventsQuery(detection, queried);
+    const query = queried.length > MAX_FORMS ? undefined : eventsQuery(detection, queried, archiveDatabase);
     return query === undefined
       ? []
       : [

@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import { STATE_KEY_ALIAS } from "../lib/naming/resource-names";
 import { StateBucket } from "../modules/state-bucket/state-bucket";
 import { accountNamed, type Organization } from "../organization/organization";
 import type { BucketState } from "../organization/resolve/state";
@@ -21,7 +20,7 @@ export class StateBackendStack extends AccountStack {
     new StateBucket(this, "state", {
       bucketName: state.bucket,
       accountId: this.account.id,
-      keyAlias: STATE_KEY_ALIAS,
+      keyAlias: this.own.stateKeyAlias,
       region: organization.homeRegion,
       organizationId: organization.id,
       breakGlassRole: state.breakGlassRole,

@@ -1,6 +1,7 @@
+import { ownNames } from "../lib/naming/own-names";
 import type { RegionsByFeed, WatchedAccount } from "../detections/detection";
 import { FEEDS } from "../lib/naming/feeds";
-import { ownRole, READING_ROLES } from "../lib/naming/role-names";
+import { ownRole } from "../lib/naming/role-names";
 import { alarmedResourceTypes, hasDataAlarms } from "../organization/data-events";
 import { SEVERITIES } from "../lib/naming/severity";
 import { ignoredNames } from "../organization/resolve/ignored-names";
@@ -24,7 +25,9 @@ export function watchedAccount(organization: Organization, account: Account): Wa
   const state = bucketStateOf(organization.state);
   const ownsState = state !== undefined && accountNamed(organization, state.account).id === account.id;
   const role = deploymentRole(organization, account);
-  const readers = Object.values(READING_ROLES).map((name) => ownRole(organization.iam, name));
+  const readers = Object.values(ownNames(organization.names).readingRoles).map((name) =>
+    ownRole(organization.iam, name),
+  );
   const ignored = ignoredNames(organization, account);
   return {
     name: account.name,

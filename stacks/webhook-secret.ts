@@ -1,4 +1,5 @@
-import { webhookResourceName } from "../lib/naming/resource-names";
+import { ownNames } from "../lib/naming/own-names";
+import type { Organization } from "../organization/organization";
 import { bodyParameterOf, WEBHOOK_FORMATS } from "../lib/naming/webhook-formats";
 import type { Webhook } from "../organization/schema/schema";
 
@@ -11,7 +12,10 @@ export function headerOf({ header, format }: Pick<Webhook, "header" | "format">)
  * The command for bash or zsh that sets a webhook's secret. It reads the secret without showing it, and passes it on by
  * a pipe: neither the shell's history nor the list of processes has it.
  */
-export function secretCommand(webhook: Pick<Webhook, "name" | "header" | "format">, region: string): string {
+export function secretCommand(
+  webhook: Pick<Webhook, "name" | "header" | "format">,
+  { homeRegion, names }: Pick<Organization, "homeRegion" | "names">,
+): string {
   const bodyParameter = bodyParameterOf(webhook.format);
   const parameters = {
     ApiKeyAuthParameters: { ApiKeyName: headerOf(webhook), ApiKeyValue: "%s" },
@@ -24,7 +28,7 @@ export function secretCommand(webhook: Pick<Webhook, "name" | "header" | "format
   const secrets = bodyParameter === undefined ? `"$SECRET"` : `"$SECRET" "$SECRET"`;
   return (
     `read -rs SECRET && printf '${JSON.stringify(parameters)}' ${secrets} | ` +
-    `aws events update-connection --region ${region} --name ${webhookResourceName(webhook.name)} ` +
+    `aws events update-connection --region ${homeRegion} --name ${ownNames(names).webhookResourceName(webhook.name)} ` +
     "--authorization-type API_KEY --auth-parameters file:///dev/stdin"
   );
 }

@@ -1,8 +1,8 @@
-import { ENTRY_ROLES, ownRoleArn } from "../lib/naming/role-names";
-import { isDeploymentRolesStack, workspaceName, WORKSPACES_STACK } from "../lib/naming/stack-ids";
+import { ownNames } from "../lib/naming/own-names";
+import { ownRoleArn } from "../lib/naming/role-names";
+import { isDeploymentRolesStack, WORKSPACES_STACK } from "../lib/naming/stack-ids";
 import { accountNamed, type Organization } from "../organization/organization";
 import type { WorkspaceState } from "../organization/resolve/state";
-import { STACK_TAG } from "../lib/naming/own-resources";
 
 /** The newest 1.x from 1.11 on, as the stacks require; a workspace never changes its major version by itself. */
 const TERRAFORM_VERSION = "~> 1.11";
@@ -42,19 +42,20 @@ export function workspaceOf(
   state: WorkspaceState,
   { stackId, readers }: { readonly stackId: string; readonly readers: readonly string[] },
 ): Workspace {
+  const own = ownNames(organization.names);
   const executionMode = isForAdministrators(stackId) ? "local" : state.executionMode;
   const folder = `cdktf.out/stacks/${stackId}`;
   const fromCommits = state.vcs !== undefined && executionMode === "remote";
   return {
     stack: stackId,
-    name: workspaceName(stackId),
+    name: own.workspaceName(stackId),
     project: state.project,
-    tags: { ...state.tags, [STACK_TAG]: stackId },
+    tags: { ...state.tags, [own.stackTag]: stackId },
     terraformVersion: TERRAFORM_VERSION,
     executionMode,
     ...(fromCommits ? { workingDirectory: folder } : {}),
     triggerPatterns: fromCommits ? [`/${folder}/**/*`] : [],
-    readBy: readers.map(workspaceName),
+    readBy: readers.map(own.workspaceName),
     variables: executionMode === "remote" ? runVariables(organization) : [],
   };
 }
@@ -87,5 +88,10 @@ function runRoleArn(organization: Organization): string | undefined {
   const { deployment } = organization;
   if (deployment?.hcpTerraform !== true) return undefined;
   const { id } = accountNamed(organization, deployment.account);
-  return ownRoleArn(organization.homeRegion, organization.iam, id, ENTRY_ROLES.hcpTerraform);
+  return ownRoleArn(
+    organization.homeRegion,
+    organization.iam,
+    id,
+    ownNames(organization.names).entryRoles.hcpTerraform,
+  );
 }

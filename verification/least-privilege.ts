@@ -1,3 +1,4 @@
+import { ownNames } from "../lib/naming/own-names";
 import { arn, arnPrefix, bucketArn, roleArn } from "../lib/aws/partitions";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { archiveBucketOf } from "../organization/resolve/archive";
@@ -5,7 +6,6 @@ import { deploymentRoleArn } from "../stacks/deployment-role";
 import type { Scope } from "./aws/aws-call";
 import { LIVE, NOTIFY, READS } from "./aws/calls";
 import { DIGEST_READS, HUB_LIVE, HUB_READS, WEBHOOK_READS } from "./aws/hub-calls";
-import { OWN_ARNS, OWN_NAMES } from "../lib/naming/own-resources";
 import { ownRoleArn } from "../lib/naming/role-names";
 
 /** An IAM policy. */
@@ -96,41 +96,42 @@ function actionsOf(calls: readonly { readonly action: string }[]): string[] {
 /** The narrowest resource that works in every account of the organization. */
 function resourcesOf(scope: Scope, organization: Organization): string[] {
   const { homeRegion } = organization;
+  const own = ownNames(organization.names);
   const arns = arnPrefix(homeRegion);
   switch (scope) {
     case "anything":
       // These calls support no narrower resource, or apply to keys and regions that are unknown in advance.
       return ["*"];
     case "alarms":
-      return [`${arns}:cloudwatch:*:*:${OWN_ARNS.alarms}`];
+      return [`${arns}:cloudwatch:*:*:${own.arns.alarms}`];
     case "archive":
       return [bucketArn(homeRegion, archiveBucketOf(organization).bucket)];
     case "API destinations":
-      return [`${arns}:events:*:*:${OWN_ARNS.apiDestinations}`];
+      return [`${arns}:events:*:*:${own.arns.apiDestinations}`];
     case "connections":
-      return [`${arns}:events:*:*:${OWN_ARNS.connections}`];
+      return [`${arns}:events:*:*:${own.arns.connections}`];
     case "event buses":
-      return [`${arns}:events:*:*:event-bus/${OWN_NAMES}`];
+      return [`${arns}:events:*:*:event-bus/${own.pattern}`];
     case "executions":
-      return [`${arns}:states:*:*:${OWN_ARNS.executions}`];
+      return [`${arns}:states:*:*:${own.arns.executions}`];
     case "queues":
-      return [`${arns}:sqs:*:*:${OWN_ARNS.queues}`];
+      return [`${arns}:sqs:*:*:${own.arns.queues}`];
     case "roles":
-      return [ownRoleArn(homeRegion, organization.iam, "*", OWN_NAMES)];
+      return [ownRoleArn(homeRegion, organization.iam, "*", own.pattern)];
     case "state machines":
-      return [`${arns}:states:*:*:${OWN_ARNS.stateMachines}`];
+      return [`${arns}:states:*:*:${own.arns.stateMachines}`];
     case "log groups":
-      return [...OWN_ARNS.logGroups, ...existingLogGroups(organization)].map((group) => `${arns}:logs:*:*:${group}`);
+      return [...own.arns.logGroups, ...existingLogGroups(organization)].map((group) => `${arns}:logs:*:*:${group}`);
     case "rules":
-      return [`${arns}:events:*:*:${OWN_ARNS.rules}`];
+      return [`${arns}:events:*:*:${own.arns.rules}`];
     case "schedules":
-      return [`${arns}:scheduler:*:*:${OWN_ARNS.schedules}`];
+      return [`${arns}:scheduler:*:*:${own.arns.schedules}`];
     case "secrets":
       return secretArns(organization);
     case "topics":
-      return [`${arns}:sns:*:*:${OWN_ARNS.topics}`];
+      return [`${arns}:sns:*:*:${own.arns.topics}`];
     case "trails":
-      return [OWN_ARNS.trails, ...existingTrails(organization)].map((trail) => `${arns}:cloudtrail:*:*:${trail}`);
+      return [own.arns.trails, ...existingTrails(organization)].map((trail) => `${arns}:cloudtrail:*:*:${trail}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import { eventPatternForm } from "../../athena/queried/event-pattern-form";
 import { sqlCondition } from "../../detections/athena/sql-condition";
 import { TRAIL_TABLE } from "../../detections/athena/trail-table";
@@ -56,7 +57,7 @@ test("SQL lets through what the patterns do", async () => {
       const form = eventPatternForm(JSON.stringify(pattern));
       const condition = form === undefined ? "true" : sqlCondition(form);
       const rows = await trail.rows(
-        `SELECT n FROM ${TRAIL_TABLE.database}.${TRAIL_TABLE.table} WHERE ${condition} ORDER BY n`,
+        `SELECT n FROM ${PLAIN.archiveDatabase}.${TRAIL_TABLE} WHERE ${condition} ORDER BY n`,
       );
       const rule = compileEventPattern(pattern);
       const passed = records.flatMap((detail, n) => (rule.matches({ ...ENVELOPE, detail }) ? [n] : []));

@@ -71,6 +71,11 @@ test.each([
   ["TooManyRequestsException", "Rate exceeded", "try again in a minute"],
   ["Error", "socket hang up", "failed: socket hang up"],
 ])("the error for a call that fails with %s says what to do", (name, message, remedy) => {
-  const place = { workgroup: "trailwatch", region: "eu-west-1", account: "log-archive (222222222222)" };
+  const place = {
+    workgroup: "trailwatch",
+    database: "trailwatch",
+    region: "eu-west-1",
+    account: "log-archive (222222222222)",
+  };
   expect(callFailure(Object.assign(new Error(message), { name }), place).message).toContain(remedy);
 });

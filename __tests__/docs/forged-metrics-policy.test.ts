@@ -1,6 +1,6 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import { readFileSync } from "node:fs";
 import { evaluate } from "../../lib/aws/policy-evaluator";
-import { CHANGE_WINDOW_NAMESPACE, METRIC_NAMESPACE } from "../../lib/naming/alarm-names";
 
 const OPENER = "arn:aws:iam::111122223333:role/change-manager";
 
@@ -21,7 +21,7 @@ const put = (namespace: string, principal = "arn:aws:iam::111122223333:role/appl
     context: { "cloudwatch:namespace": namespace, "aws:PrincipalArn": principal },
   }).answer;
 
-test.each([METRIC_NAMESPACE, "LogMetrics", CHANGE_WINDOW_NAMESPACE])("%s cannot be written", (namespace) => {
+test.each([PLAIN.metricNamespace, "LogMetrics", PLAIN.changeWindowNamespace])("%s cannot be written", (namespace) => {
   expect(put(namespace)).toBe("denied");
 });
 
@@ -30,8 +30,8 @@ test.each(["MyApplication", "CWAgent", "Trailwatcher", "LogMetricsOfOurs"])("%s 
 });
 
 test("the role for it opens change windows, and forges no metric", () => {
-  expect(put(CHANGE_WINDOW_NAMESPACE, OPENER)).toBe("allowed");
-  expect(put(METRIC_NAMESPACE, OPENER)).toBe("denied");
+  expect(put(PLAIN.changeWindowNamespace, OPENER)).toBe("allowed");
+  expect(put(PLAIN.metricNamespace, OPENER)).toBe("denied");
 });
 
 test("other calls are not denied", () => {

@@ -1,3 +1,4 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import { execFile, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -9,8 +10,6 @@ import { CreateBucketCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { DeleteSecretCommand, DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
-import { stateKey } from "../../lib/naming/stack-ids";
-import { EVENTS_LOG_GROUP } from "../../lib/naming/own-resources";
 import { writeOrganization } from "../../bench/support/generated-organization";
 import { clientsOf } from "../../bench/support/sandbox-clients";
 
@@ -87,7 +86,7 @@ test("each stack is planned; a stack that reads a missing state is reported", as
 test("five stacks are applied; a failure of one stops no other", async () => {
   const { logs } = await clientsOf(sandbox, FAULTY);
   // A resource of the stack was created manually.
-  await logs.send(new CreateLogGroupCommand({ logGroupName: EVENTS_LOG_GROUP }));
+  await logs.send(new CreateLogGroupCommand({ logGroupName: PLAIN.eventsLogGroup }));
   const { code, stacks } = await run("apply", ...FIRST);
   expect(results(stacks)).toEqual({ ...all(FIRST, "applied"), [`monitoring-${FAULTY}`]: "failed" });
   expect(stacks.find(({ result }) => result === "failed")?.reason).toContain("ResourceAlreadyExistsException");
@@ -104,7 +103,7 @@ test("the next run skips applied stacks, and the failed stack is applied after a
   expect(again.code).toBe(1);
 
   const { logs } = await clientsOf(sandbox, FAULTY);
-  await logs.send(new DeleteLogGroupCommand({ logGroupName: EVENTS_LOG_GROUP }));
+  await logs.send(new DeleteLogGroupCommand({ logGroupName: PLAIN.eventsLogGroup }));
   expect(results((await run("plan", `monitoring-${FAULTY}`)).stacks)).toEqual({ [`monitoring-${FAULTY}`]: "changes" });
   const { code, stacks } = await run("apply", ...FIRST);
   expect(results(stacks)).toEqual(all(FIRST, "applied"));
@@ -122,7 +121,7 @@ test("after a kill, the next run reports the lock and how to release it, and the
   const locked = await run("apply", ...STACKS);
   expect(results(locked.stacks)).toEqual({ ...all(FIRST, "applied"), [LAST]: "failed" });
   const reason = locked.stacks.at(-1)?.reason ?? "";
-  expect(reason).toContain(`state '${BUCKET}/${stateKey(LAST)}' is locked by `);
+  expect(reason).toContain(`state '${BUCKET}/${PLAIN.stateKey(LAST)}' is locked by `);
   const [, command = ""] = /has ended: (.*)$/.exec(reason) ?? [];
   await execute("sh", ["-c", command.replace("force-unlock", "force-unlock -force")], { env: sandbox.env });
 
@@ -158,7 +157,7 @@ test("a monitoring stack is destroyed and applied again; its secret waits out it
 /** Resolves once Terraform is at work in a stack. */
 async function lockOf(stack: string): Promise<void> {
   const { s3 } = await clientsOf(sandbox, "log-archive");
-  const Key = `${stateKey(stack)}.tflock`;
+  const Key = `${PLAIN.stateKey(stack)}.tflock`;
   const isThere = () =>
     s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key })).then(
       () => true,

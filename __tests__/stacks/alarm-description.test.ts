@@ -1,3 +1,4 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import type { Detection } from "../../detections/detection";
 import { accountNamed, type Organization } from "../../organization/organization";
 import { describeAlarm } from "../../stacks/alarm-description";
@@ -15,7 +16,13 @@ function describeIn(organization: Organization, changes: Partial<CompiledDetecti
   const [subscription] = subscriptionsOf(organization, account);
   const compiled = subscription && compileSubscription(subscription, account, watched);
   if (compiled === undefined) throw new Error("nothing is on");
-  return describeAlarm({ compiled: { ...compiled, ...changes }, account, homeRegion: "eu-west-1", runbooks: RUNBOOKS });
+  return describeAlarm({
+    own: PLAIN,
+    compiled: { ...compiled, ...changes },
+    account,
+    homeRegion: "eu-west-1",
+    runbooks: RUNBOOKS,
+  });
 }
 
 const organization = testOrganization({ accounts: { workloads: only("secret-deleted") } });

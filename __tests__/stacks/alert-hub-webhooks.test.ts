@@ -1,3 +1,4 @@
+import { PLAIN_NAMES } from "../../lib/naming/own-resources";
 import { execFileSync } from "node:child_process";
 import { AlertHubStack } from "../../stacks/alert-hub-stack";
 import { secretCommand } from "../../stacks/webhook-secret";
@@ -111,7 +112,10 @@ describe("the bus of the webhooks", () => {
 });
 
 test("the command sets header and body from one secret that is in no argument of a program", () => {
-  const command = secretCommand({ name: "pager", format: "pagerduty" }, "eu-west-1");
+  const command = secretCommand(
+    { name: "pager", format: "pagerduty" },
+    { homeRegion: "eu-west-1", names: PLAIN_NAMES },
+  );
   const [program = "", ...rest] = command.split(" | ");
   expect(rest.join()).toMatch(/^aws events update-connection --region eu-west-1 --name trailwatch-webhook-pager /);
   const printed = execFileSync("bash", ["-c", program], { input: "s3cret%\n" }).toString();

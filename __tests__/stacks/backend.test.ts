@@ -1,5 +1,5 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import { TerraformStack } from "cdktf";
-import { stateKey } from "../../lib/naming/stack-ids";
 import { configureBackend } from "../../stacks/backend";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
 import { synthModule, testApp } from "../support/synth";
@@ -90,5 +90,5 @@ test.each(["s3", "local"] as const)("two stacks never share a state (%s)", (kind
 });
 
 test("a state's key is pinned: a different key would lose the state", () => {
-  expect(stateKey("log-archive")).toBe("trailwatch/log-archive/terraform.tfstate");
+  expect(PLAIN.stateKey("log-archive")).toBe("trailwatch/log-archive/terraform.tfstate");
 });

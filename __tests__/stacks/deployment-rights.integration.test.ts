@@ -1,3 +1,4 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import { buildApp } from "../../main";
 import { LOOK_UP_EVENTS, readConfiguration } from "../../modules/deployment-roles/reading";
 import { loadOrganization } from "../../organization/load";
@@ -162,7 +163,7 @@ test("the roles of CI do not raise 'state-read-by-stranger'", () => {
 
 test("the role of nightly runs has all permissions that `verify` needs, and cannot set alarm states", () => {
   const Statement = [
-    ...readConfiguration({ accountId: "222222222222", region: "eu-west-1" }, ["example-archive"]),
+    ...readConfiguration({ accountId: "222222222222", region: "eu-west-1", own: PLAIN }, ["example-archive"]),
     LOOK_UP_EVENTS,
   ];
   const may = (action: string) =>

@@ -1,5 +1,5 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import type { WorkspaceState } from "../../organization/resolve/state";
-import { workspaceName } from "../../lib/naming/stack-ids";
 import { workspaceOf } from "../../stacks/workspace";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
 
@@ -59,5 +59,5 @@ test.each(["workspaces", "deployment-roles-payments"])("no commit starts a run o
 });
 
 test("the longest account name results in a workspace name of the recommended length", () => {
-  expect(workspaceName(`deployment-roles-${"a".repeat(40)}`).length).toBeLessThanOrEqual(90);
+  expect(PLAIN.workspaceName(`deployment-roles-${"a".repeat(40)}`).length).toBeLessThanOrEqual(90);
 });

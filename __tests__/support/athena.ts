@@ -1,3 +1,4 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,9 +39,9 @@ export class TrailInDuckDb {
     try {
       const file = join(folder, "records.jsonl");
       writeFileSync(file, lines.map((line, n) => `{"n":${n},"r":${line}}\n`).join(""));
-      for (const sql of [...TRINO, `CREATE SCHEMA ${TRAIL_TABLE.database}`]) await connection.run(sql);
+      for (const sql of [...TRINO, `CREATE SCHEMA ${PLAIN.archiveDatabase}`]) await connection.run(sql);
       await connection.run(
-        `CREATE TABLE ${TRAIL_TABLE.database}.${TRAIL_TABLE.table} AS SELECT n, r.*, r.recipientAccountId AS account,
+        `CREATE TABLE ${PLAIN.archiveDatabase}.${TRAIL_TABLE} AS SELECT n, r.*, r.recipientAccountId AS account,
           r.awsRegion AS region, replace(substr(r.eventTime, 1, 10), '-', '/') AS "day"
         FROM read_json('${file}', format = 'newline_delimited',
           columns = {n: 'INTEGER', r: '${duckDbType({ members: TRAIL_FIELDS })}'})`,

@@ -1,6 +1,5 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import { headlineOf, markerOf } from "../../lib/naming/alarm-description";
-import { alarmPrefix } from "../../lib/naming/alarm-names";
-import { ALERT_HUB } from "../../lib/naming/resource-names";
 import { NUMBERED, type KnownAlarm } from "../../modules/alert-hub/known-alarms";
 import type { SynthesizedResource } from "./variants";
 
@@ -10,7 +9,7 @@ type Tables = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 /** Alarms of a deployment that its hub would not know, or would send to another topic; none without a hub. */
 export function alarmsUnknownToHub(resources: readonly SynthesizedResource[]): string[] {
   const machine = resources.find(
-    ({ type, values }) => type === "aws_sfn_state_machine" && values["name"] === ALERT_HUB,
+    ({ type, values }) => type === "aws_sfn_state_machine" && values["name"] === PLAIN.alertHub,
   );
   if (machine === undefined) return [];
   const { States } = JSON.parse(String(machine.values["definition"])) as {
@@ -32,7 +31,7 @@ export function alarmsUnknownToHub(resources: readonly SynthesizedResource[]): s
     const name = String(values["alarm_name"]);
     if (!isAlarm || headline === undefined || name.endsWith("-signal")) return [];
     const owner = accounts[account] ?? "";
-    const prefix = alarmPrefix(owner);
+    const prefix = PLAIN.alarmPrefix(owner);
     const key = name.startsWith(prefix) ? name.slice(prefix.length) : "";
     const marker = markers[`${owner}/${key}`] ?? (known[key] ?? known[numbered(key)])?.marker;
     return marker === markerOf(headline) ? [] : [`${name} of ${account}: ${marker ?? "unknown"}`];

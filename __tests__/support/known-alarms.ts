@@ -1,7 +1,9 @@
+import { PLAIN_NAMES } from "../../lib/naming/own-resources";
 import type { KnownAlarms } from "../../modules/alert-hub/known-alarms";
 
 /** Tables of an alert hub that knows two accounts. */
 export const KNOWN: KnownAlarms = {
+  names: PLAIN_NAMES,
   accounts: { "333333333333": "workloads", "444444444444": "payments" },
   alarms: {
     "watched-secret-reads": {

@@ -1,4 +1,4 @@
-import { EVENTS_LOG_GROUP, OWN_FOLDER } from "../../lib/naming/own-resources";
+import { ownNames } from "../../lib/naming/own-names";
 import type { AccountFacts, AlarmFacts, FilterFacts, Subscriptions } from "../facts";
 import { recognized, recognizedControl, type KnownPatterns, type Recognized } from "./recognize";
 
@@ -62,8 +62,11 @@ function isOn({ region, namespace, metric }: AlarmFacts, filter: FilterFacts): b
 }
 
 /** Whether Trailwatch deployed the filter: filters have no tags, but their alarm or log group has. */
-function isOwn({ ownNamed }: AccountFacts, { logGroup }: FilterFacts, alarms: readonly AlarmFacts[]): boolean {
+function isOwn({ names, ownNamed }: AccountFacts, { logGroup }: FilterFacts, alarms: readonly AlarmFacts[]): boolean {
   const own = new Set(ownNamed.filter(({ isOwn: tagged }) => tagged === true).map(({ name }) => name));
   if (alarms.some(({ name }) => own.has(name))) return true;
-  return (logGroup.startsWith(`/${OWN_FOLDER}`) || logGroup.startsWith(EVENTS_LOG_GROUP)) && own.has(logGroup);
+  return (
+    (logGroup.startsWith(`/${ownNames(names).folder}`) || logGroup.startsWith(ownNames(names).eventsLogGroup)) &&
+    own.has(logGroup)
+  );
 }

@@ -1,12 +1,12 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { QUOTAS, type QuotaId } from "../../lib/aws/quotas";
-import { STACK_TAG } from "../../lib/naming/own-resources";
 import { counted } from "../../lib/support/counted";
 import type { Account } from "../../organization/organization";
 import type { AccountFacts } from "../facts";
 import type { Finding } from "./finding";
 
 /** Names of an account that a deployment wants too. */
-export function nameFindings({ name: account, ownNamed }: AccountFacts): Finding[] {
+export function nameFindings({ name: account, names, ownNamed }: AccountFacts): Finding[] {
   const own = ownNamed.filter(({ isOwn }) => isOwn === true);
   const collisions = ownNamed
     .filter(({ isOwn }) => isOwn === false)
@@ -15,7 +15,7 @@ export function nameFindings({ name: account, ownNamed }: AccountFacts): Finding
       subject: kind,
       account,
       name,
-      sentence: `It has a name as Trailwatch gives, without the tag ${STACK_TAG}: rename or remove it, or the deployment fails.`,
+      sentence: `It has a name as Trailwatch gives, without the tag ${ownNames(names).stackTag}: rename or remove it, or the deployment fails.`,
     }));
   if (own.length === 0) return collisions;
   const kinds = [...new Set(own.map(({ kind }) => kind))].sort().join(", ");
@@ -26,7 +26,7 @@ export function nameFindings({ name: account, ownNamed }: AccountFacts): Finding
       subject: "deployment",
       account,
       name: counted(own.length, "resource"),
-      sentence: `Trailwatch is deployed here already: tag ${STACK_TAG} (${kinds}).`,
+      sentence: `Trailwatch is deployed here already: tag ${ownNames(names).stackTag} (${kinds}).`,
     },
   ];
 }

@@ -1,6 +1,5 @@
+import { ownNames } from "../../lib/naming/own-names";
 import type { Organization } from "../../organization/organization";
-import { DATA_TRAIL, ORGANIZATION_TRAIL } from "../../lib/naming/trails";
-import { OWN_PREFIX } from "../../lib/naming/own-resources";
 import type { AccountFacts, TrailFacts } from "../facts";
 import type { Finding } from "./finding";
 
@@ -10,16 +9,16 @@ export const SECOND_COPY = "a second copy of management events costs $2 per 100,
 /** The organization trail of AWS Control Tower. Source: Control Tower User Guide, resources in the management account. */
 export const CONTROL_TOWER_TRAIL = /^aws-controltower-/;
 
-type Trails = Pick<AccountFacts, "name" | "id" | "trails">;
+type Trails = Pick<AccountFacts, "name" | "id" | "names" | "trails">;
 
 /**
  * The organization trail to use in place of one of Trailwatch's: of the management account, recording all management
  * events of all regions. Undefined when there is none, or the trails were not read.
  */
-export function reusableTrail({ trails = [] }: Pick<AccountFacts, "trails">): TrailFacts | undefined {
+export function reusableTrail({ names, trails = [] }: Pick<AccountFacts, "names" | "trails">): TrailFacts | undefined {
   const rank = (trail: TrailFacts): number =>
     (CONTROL_TOWER_TRAIL.test(trail.name) ? 0 : 2) + (trail.logGroupArn === undefined ? 1 : 0);
-  return othersOrganizationTrails(trails)
+  return othersOrganizationTrails(ownNames(names).prefix, trails)
     .filter((trail) => isRead(trail) && shortcomingsOf(trail).length === 0)
     .sort((one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1))[0];
 }
@@ -31,8 +30,9 @@ export function trailFindings(
   { trail: { dataEvents } }: Organization,
 ): Finding[] {
   const { name: account, trails } = management;
+  const own = ownNames(management.names);
   if (trails === undefined) return [];
-  const others = othersOrganizationTrails(trails).filter((trail) => trail !== chosen);
+  const others = othersOrganizationTrails(own.prefix, trails).filter((trail) => trail !== chosen);
   const finding = (verdict: Finding["verdict"], name: string, sentence: string, cost?: string): Finding => ({
     verdict,
     subject: "trail",
@@ -58,8 +58,8 @@ export function trailFindings(
     found.push(
       finding(
         "create",
-        ORGANIZATION_TRAIL,
-        trails.some(({ name }) => name === ORGANIZATION_TRAIL)
+        own.organizationTrail,
+        trails.some(({ name }) => name === own.organizationTrail)
           ? "It exists already, and no other organization trail can be used in its place."
           : "No organization trail records all management events of all regions, so Trailwatch creates one.",
         others.length === 0 ? undefined : SECOND_COPY,
@@ -72,7 +72,11 @@ export function trailFindings(
       .filter((type) => chosen?.details?.dataEvents.includes(type) !== true);
     if (missing.length > 0) {
       found.push(
-        finding("create", DATA_TRAIL, `Data events (${[...new Set(missing)].join(", ")}) need a trail of their own.`),
+        finding(
+          "create",
+          own.dataTrail,
+          `Data events (${[...new Set(missing)].join(", ")}) need a trail of their own.`,
+        ),
       );
     }
   }
@@ -88,11 +92,14 @@ export function trailFindings(
 }
 
 /** Trails of single accounts, which record what the organization's trail records too. */
-export function accountTrailFindings({ name: account, id, trails = [] }: Trails): Finding[] {
+export function accountTrailFindings({ name: account, id, names, trails = [] }: Trails): Finding[] {
   return trails
     .filter(
       ({ owner, isOrganizationTrail, name, details }) =>
-        owner === id && !isOrganizationTrail && !name.startsWith(OWN_PREFIX) && details?.managementEvents !== "none",
+        owner === id &&
+        !isOrganizationTrail &&
+        !name.startsWith(ownNames(names).prefix) &&
+        details?.managementEvents !== "none",
     )
     .map(({ name }) => ({
       verdict: "found",
@@ -105,8 +112,8 @@ export function accountTrailFindings({ name: account, id, trails = [] }: Trails)
     }));
 }
 
-function othersOrganizationTrails(trails: readonly TrailFacts[]): TrailFacts[] {
-  return trails.filter(({ isOrganizationTrail, name }) => isOrganizationTrail && !name.startsWith(OWN_PREFIX));
+function othersOrganizationTrails(prefix: string, trails: readonly TrailFacts[]): TrailFacts[] {
+  return trails.filter(({ isOrganizationTrail, name }) => isOrganizationTrail && !name.startsWith(prefix));
 }
 
 function isRead({ details }: TrailFacts): boolean {

@@ -1,3 +1,4 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { READS } from "../aws/calls";
 import type { AccountFacts } from "../facts";
 import { recognizedControl } from "../filters/recognize";
@@ -14,7 +15,7 @@ export const CONTROL_TOWER_ROLE = "AWSControlTowerExecution";
 export async function readAccount(
   reading: Reading,
   account: Account,
-  { homeRegion, iam }: Pick<Organization, "homeRegion" | "iam">,
+  { homeRegion, iam, names }: Pick<Organization, "homeRegion" | "iam" | "names">,
 ): Promise<AccountFacts> {
   const trails = await readTrails(reading, account.id, homeRegion);
   const own = (trails ?? []).filter(({ owner }) => owner === account.id);
@@ -40,6 +41,7 @@ export async function readAccount(
   return {
     name: account.name,
     id: account.id,
+    names,
     role: account.role,
     trails,
     filters,
@@ -55,7 +57,7 @@ export async function readAccount(
             const role = await reading.query(READS.role, { RoleName: CONTROL_TOWER_ROLE }, homeRegion);
             return role !== undefined;
           }),
-    ownNamed: await readOwnNamed(reading, homeRegion, iam.namePrefix),
+    ownNamed: await readOwnNamed(reading, homeRegion, ownNames(names), iam.namePrefix),
   };
 }
 

@@ -1,4 +1,4 @@
-import { EVENTS_LOG_GROUP, OWN_FOLDER, OWN_NAME, OWN_PREFIX, STACK_TAG } from "../../lib/naming/own-resources";
+import type { OwnNames } from "../../lib/naming/own-names";
 import { READS } from "../aws/calls";
 import type { OwnNamed } from "../facts";
 import type { Reading } from "./reading";
@@ -13,7 +13,7 @@ interface Named {
 interface Kind {
   readonly kind: string;
   /** `rolePrefix`: before the names that Trailwatch gives roles. */
-  readonly list: (reading: Reading, region: string, rolePrefix: string) => Promise<readonly Named[]>;
+  readonly list: (reading: Reading, region: string, own: OwnNames, rolePrefix: string) => Promise<readonly Named[]>;
   /** Keys of its tags. */
   readonly tagKeys: (reading: Reading, id: string, region: string) => Promise<readonly (string | undefined)[]>;
 }
@@ -21,11 +21,11 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   {
     kind: "trail",
-    list: async (reading, region) => {
+    list: async (reading, region, own) => {
       const answer = await reading.query(READS.trails, { includeShadowTrails: false }, region);
       return (answer?.trailList ?? [])
         .map(({ Name = "", TrailARN = "" }) => ({ name: Name, id: TrailARN }))
-        .filter(({ name }) => name.startsWith(OWN_PREFIX));
+        .filter(({ name }) => name.startsWith(own.prefix));
     },
     tagKeys: async (reading, id, region) => {
       const answer = await reading.query(READS.trailTags, { ResourceIdList: [id] }, region);
@@ -34,8 +34,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: "log group",
-    list: async (reading, region) => {
-      const prefixes = [`/${OWN_FOLDER}`, EVENTS_LOG_GROUP];
+    list: async (reading, region, own) => {
+      const prefixes = [`/${own.folder}`, own.eventsLogGroup];
       const groups = await Promise.all(
         prefixes.map((logGroupNamePrefix) =>
           reading.list(
@@ -54,13 +54,13 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: "alarm",
-    list: async (reading, region) => {
+    list: async (reading, region, own) => {
       const alarms = await reading.list(
         READS.alarms,
         {
           region,
           input: (NextToken) => ({
-            AlarmNamePrefix: OWN_PREFIX,
+            AlarmNamePrefix: own.prefix,
             AlarmTypes: ["MetricAlarm" as const, "CompositeAlarm" as const],
             NextToken,
           }),
@@ -77,57 +77,57 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: "EventBridge rule",
-    list: async (reading, region) => {
+    list: async (reading, region, own) => {
       const rules = await reading.list(
         READS.rules,
-        { region, input: (NextToken) => ({ NamePrefix: OWN_NAME, NextToken }) },
+        { region, input: (NextToken) => ({ NamePrefix: own.name, NextToken }) },
         (answer) => ({ items: answer.Rules, next: answer.NextToken }),
       );
       return rules
         .map(({ Name = "", Arn = "" }) => ({ name: Name, id: Arn }))
-        .filter(({ name }) => name === OWN_NAME || name.startsWith(OWN_PREFIX));
+        .filter(({ name }) => name === own.name || name.startsWith(own.prefix));
     },
     tagKeys: async (reading, ResourceARN, region) =>
       ((await reading.query(READS.ruleTags, { ResourceARN }, region))?.Tags ?? []).map(({ Key }) => Key),
   },
   {
     kind: "topic",
-    list: async (reading, region) => {
+    list: async (reading, region, own) => {
       const topics = await reading.list(READS.topics, { region, input: (NextToken) => ({ NextToken }) }, (answer) => ({
         items: answer.Topics,
         next: answer.NextToken,
       }));
       return topics
         .map(({ TopicArn = "" }) => ({ name: TopicArn.split(":").at(-1) ?? "", id: TopicArn }))
-        .filter(({ name }) => name.startsWith(OWN_PREFIX));
+        .filter(({ name }) => name.startsWith(own.prefix));
     },
     tagKeys: async (reading, ResourceArn, region) =>
       ((await reading.query(READS.topicTags, { ResourceArn }, region))?.Tags ?? []).map(({ Key }) => Key),
   },
   {
     kind: "role",
-    list: async (reading, region, rolePrefix) => {
+    list: async (reading, region, own, rolePrefix) => {
       const roles = await reading.list(READS.roles, { region, input: (Marker) => ({ Marker }) }, (answer) => ({
         items: answer.Roles,
         next: answer.Marker,
       }));
       return roles
         .map(({ RoleName = "" }) => ({ name: RoleName, id: RoleName }))
-        .filter(({ name }) => name.startsWith(`${rolePrefix}${OWN_PREFIX}`));
+        .filter(({ name }) => name.startsWith(`${rolePrefix}${own.prefix}`));
     },
     tagKeys: async (reading, RoleName, region) =>
       ((await reading.query(READS.roleTags, { RoleName }, region))?.Tags ?? []).map(({ Key }) => Key),
   },
   {
     kind: "key alias",
-    list: async (reading, region) => {
+    list: async (reading, region, own) => {
       const aliases = await reading.list(READS.keyAliases, { region, input: (Marker) => ({ Marker }) }, (answer) => ({
         items: answer.Aliases,
         next: answer.NextMarker,
       }));
       return aliases
         .map(({ AliasName = "", TargetKeyId = "" }) => ({ name: AliasName, id: TargetKeyId }))
-        .filter(({ name }) => name.startsWith(`alias/${OWN_PREFIX}`));
+        .filter(({ name }) => name.startsWith(`alias/${own.prefix}`));
     },
     tagKeys: async (reading, KeyId, region) =>
       ((await reading.query(READS.keyTags, { KeyId }, region))?.Tags ?? []).map(({ TagKey }) => TagKey),
@@ -135,25 +135,35 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** Resources of a region, and roles of the account, that have names as Trailwatch gives. */
-export async function readOwnNamed(reading: Reading, region: string, rolePrefix: string): Promise<readonly OwnNamed[]> {
+export async function readOwnNamed(
+  reading: Reading,
+  region: string,
+  own: OwnNames,
+  rolePrefix: string,
+): Promise<readonly OwnNamed[]> {
   const found: OwnNamed[] = [];
   for (const { kind, list, tagKeys } of KINDS) {
-    const named = await reading.attempt(`${kind} names in ${region}`, () => list(reading, region, rolePrefix));
+    const named = await reading.attempt(`${kind} names in ${region}`, () => list(reading, region, own, rolePrefix));
     for (const { name, id } of named ?? []) {
       const keys = await reading.attempt(`tags of ${kind} ${name}`, () => tagKeys(reading, id, region));
-      found.push({ kind, name, isOwn: keys?.includes(STACK_TAG) });
+      found.push({ kind, name, isOwn: keys?.includes(own.stackTag) });
     }
   }
   return found;
 }
 
 /** A bucket of that name; undefined when there is none, or AWS does not say. */
-export async function readPlannedBucket(reading: Reading, name: string, region: string): Promise<OwnNamed | undefined> {
+export async function readPlannedBucket(
+  reading: Reading,
+  own: OwnNames,
+  name: string,
+  region: string,
+): Promise<OwnNamed | undefined> {
   const found = await reading.attempt(`bucket ${name}`, () => reading.query(READS.bucket, { Bucket: name }, region));
   if (found === undefined) return undefined;
   const tags = await reading.attempt(`tags of bucket ${name}`, async () => {
     const answer = await reading.query(READS.bucketTags, { Bucket: name }, region);
     return (answer?.TagSet ?? []).map(({ Key }) => Key);
   });
-  return { kind: "bucket", name, isOwn: tags?.includes(STACK_TAG) };
+  return { kind: "bucket", name, isOwn: tags?.includes(own.stackTag) };
 }

@@ -7,7 +7,6 @@ import {
   StopQueryExecutionCommand,
   type Row as AthenaRow,
 } from "@aws-sdk/client-athena";
-import { TRAIL_TABLE } from "../../detections/athena/trail-table";
 import { createClient } from "../../lib/aws/client";
 import type { Row } from "../counts/take-rows";
 import { callFailure, missingWorkgroup, type QueriedPlace } from "./failures";
@@ -54,7 +53,7 @@ export function athenaAt(place: QueriedPlace): AthenaApi {
       return WorkGroup.Configuration?.BytesScannedCutoffPerQuery;
     },
     start: async (sql) => {
-      const context = { Database: TRAIL_TABLE.database };
+      const context = { Database: place.database };
       const { QueryExecutionId = "" } = await explained(
         client.send(
           new StartQueryExecutionCommand({

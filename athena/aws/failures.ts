@@ -5,6 +5,8 @@ import { LOG_ARCHIVE_STACK } from "../../lib/naming/stack-ids";
 /** What an error message needs, so that it can say what to do. */
 export interface QueriedPlace {
   readonly workgroup: string;
+  /** Database of the archive's table. */
+  readonly database: string;
   readonly region: string;
   /** Name and id of the account that owns the archive. */
   readonly account: string;

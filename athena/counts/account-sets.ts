@@ -9,17 +9,22 @@ const MAX_ACCOUNTS = 500;
 const MAX_BYTES = 262_144;
 
 /** The smallest number of queries that covers all accounts: accounts with the same conditions share a query. */
-export function countsQueries(accounts: readonly CountedAccount[], span: QueryTimeSpan): CountsQuery[] {
+export function countsQueries(
+  accounts: readonly CountedAccount[],
+  span: QueryTimeSpan,
+  database?: string,
+): CountsQuery[] {
   const queries: CountsQuery[] = [];
   let current: CountsQuery | undefined;
   for (const group of alike(accounts)) {
-    const together: CountsQuery | undefined = current && new CountsQuery([...current.accounts, ...group], span);
+    const together: CountsQuery | undefined =
+      current && new CountsQuery([...current.accounts, ...group], span, database);
     if (together !== undefined && isQueried(together)) {
       current = together;
       continue;
     }
     if (current !== undefined) queries.push(current);
-    current = new CountsQuery(group, span);
+    current = new CountsQuery(group, span, database);
   }
   return current === undefined ? queries : [...queries, current];
 }

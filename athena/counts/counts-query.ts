@@ -1,3 +1,4 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import type { QueriedFeed } from "../queried/queried-feeds";
 import { literal } from "../../detections/athena/literal";
 import { TRAIL_TABLE } from "../../detections/athena/trail-table";
@@ -31,6 +32,7 @@ export class CountsQuery {
   constructor(
     readonly accounts: readonly CountedAccount[],
     readonly span: QueryTimeSpan,
+    private readonly database: string = PLAIN.archiveDatabase,
   ) {
     const queried = accounts.flatMap(({ id, feeds }) =>
       feeds.map((feed) => ({ id, feed: feed.sql, filters: feed.filters.map(({ sql }) => sql) })),
@@ -89,7 +91,7 @@ export class CountsQuery {
     ];
     return (
       `\n    SELECT\n    ${columns.join(",\n    ")}` +
-      `\n    FROM ${TRAIL_TABLE.database}.${TRAIL_TABLE.table}\n    WHERE ${where.join(" AND ")}\n  `
+      `\n    FROM ${this.database}.${TRAIL_TABLE}\n    WHERE ${where.join(" AND ")}\n  `
     );
   }
 

@@ -1,5 +1,5 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { arn, arnPrefix } from "../../lib/aws/partitions";
-import { STACK_TAG } from "../../lib/naming/own-resources";
 import type { PathResource } from "../path-resource";
 import { calls, DENY_WRITES, type WeakeningCall } from "./call";
 
@@ -72,12 +72,12 @@ export const LOG_GROUP_ATTACKS: readonly WeakeningCall[] = [
     effect: "denies EventBridge and CloudTrail to write to the log group",
   }),
   ...calls("logs", ["UntagResource"], {
-    parameters: (group) => ({ resourceArn: logGroupArn(group), tagKeys: [STACK_TAG] }),
+    parameters: (group) => ({ resourceArn: logGroupArn(group), tagKeys: [ownNames(group.names).stackTag] }),
     effect: "removes the tag that permissions depend on",
     cuts: false,
   }),
   ...calls("logs", ["UntagLogGroup"], {
-    parameters: (group) => ({ ...ofLogGroup(group), tags: [STACK_TAG] }),
+    parameters: (group) => ({ ...ofLogGroup(group), tags: [ownNames(group.names).stackTag] }),
     effect: "removes the tag that permissions depend on",
     cuts: false,
   }),
@@ -223,7 +223,10 @@ export const TRAIL_ATTACKS: readonly WeakeningCall[] = [
     effect: "changes which events it records, and in what form",
   }),
   ...calls("cloudtrail", ["AddTags", "RemoveTags"], {
-    parameters: (trail) => ({ resourceId: trailArn(trail), tagsList: [{ key: STACK_TAG, value: "" }] }),
+    parameters: (trail) => ({
+      resourceId: trailArn(trail),
+      tagsList: [{ key: ownNames(trail.names).stackTag, value: "" }],
+    }),
     effect: "removes or empties the tag that permissions depend on",
     cuts: false,
   }),

@@ -1,5 +1,5 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { policyArn, rootArn } from "../../lib/aws/partitions";
-import { STACK_TAG } from "../../lib/naming/own-resources";
 import type { PathResource } from "../path-resource";
 import { calls, type WeakeningCall } from "./call";
 
@@ -51,12 +51,12 @@ export const KEY_ATTACKS: readonly WeakeningCall[] = [
     cuts: false,
   }),
   ...calls("kms", ["UntagResource"], {
-    parameters: () => ({ ...ofKey(), tagKeys: [STACK_TAG] }),
+    parameters: ({ names }) => ({ ...ofKey(), tagKeys: [ownNames(names).stackTag] }),
     effect: "removes the tag that permissions depend on",
     cuts: false,
   }),
   ...calls("kms", ["TagResource"], {
-    parameters: () => ({ ...ofKey(), tags: [{ tagKey: STACK_TAG, tagValue: "" }] }),
+    parameters: ({ names }) => ({ ...ofKey(), tags: [{ tagKey: ownNames(names).stackTag, tagValue: "" }] }),
     effect: "empties the tag that permissions depend on",
     cuts: false,
   }),

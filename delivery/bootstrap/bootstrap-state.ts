@@ -1,3 +1,4 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { writeFile } from "../../lib/support/write-file";
 import { App } from "cdktf";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
@@ -7,7 +8,7 @@ import { asAdministrator } from "../../organization/resolve/access";
 import { ignoredFilesWarning } from "../../organization/yaml/ignored-files";
 import { loadOrganization } from "../../organization/load";
 import { bucketStateOf } from "../../organization/resolve/state";
-import { stateKey, STATE_BACKEND_STACK } from "../../lib/naming/stack-ids";
+import { STATE_BACKEND_STACK } from "../../lib/naming/stack-ids";
 import { StateBackendStack } from "../../stacks/state-backend-stack";
 import { locateState } from "./state-location";
 import { runTerraform } from "../../lib/terraform/run/run-terraform";
@@ -47,7 +48,7 @@ export async function bootstrapState(options: BootstrapOptions): Promise<void> {
   const folder = join(outdir, "stacks", STATE_BACKEND_STACK);
   const localState = join(options.workFolder, "terraform.tfstate");
   const backendOverride = join(folder, "backend_override.tf.json");
-  const query = { organization, state, key: stateKey(STATE_BACKEND_STACK), env };
+  const query = { organization, state, key: ownNames(organization.names).stateKey(STATE_BACKEND_STACK), env };
   const location = await locateState(query);
   if (location === "state") {
     rmSync(localState, { force: true });

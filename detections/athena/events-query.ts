@@ -1,3 +1,4 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import type { Detection } from "../detection";
 import type { NormalForm } from "../normal-form";
 import { shownFields } from "../shown-fields";
@@ -21,7 +22,11 @@ const LIMIT = 100;
  *
  * @throws ConditionError for what the table cannot express
  */
-export function eventsQuery(detection: Detection, queried: readonly QueriedForm[]): SavedQuery | undefined {
+export function eventsQuery(
+  detection: Detection,
+  queried: readonly QueriedForm[],
+  database = PLAIN.archiveDatabase,
+): SavedQuery | undefined {
   const [first] = queried;
   if (first === undefined) return undefined;
   const alternatives = new Set(queried.map(({ form, ownAccount }) => sqlCondition(form, ownAccount)));
@@ -29,7 +34,7 @@ export function eventsQuery(detection: Detection, queried: readonly QueriedForm[
     id: detection.id,
     name: detection.title,
     description: `${detection.meaning} ${howToFillIn()}`,
-    sql: savedSql({
+    sql: savedSql(database, {
       columns: [...shownFields(detection, first.form).map(columnSql), "eventid"],
       conditions:
         alternatives.size === 1

@@ -22,10 +22,10 @@ interface SqlQuery {
 const WHICH_FILES = ["the account's id", "the first day (yyyy/MM/dd)", "the last day"];
 
 /** The text of a query: the first `?` stand for the account and the days. */
-export function savedSql({ columns, conditions, end }: SqlQuery): string {
+export function savedSql(database: string, { columns, conditions, end }: SqlQuery): string {
   return [
     `SELECT ${columns.join(", ")}`,
-    `FROM ${TRAIL_TABLE.database}.${TRAIL_TABLE.table}`,
+    `FROM ${database}.${TRAIL_TABLE}`,
     "WHERE account = ?",
     "  AND day BETWEEN ? AND ?",
     ...conditions.map((condition) => `  AND ${condition}`),

@@ -1,5 +1,3 @@
-import { ARCHIVE_DATABASE } from "../../lib/naming/resource-names";
-
 /**
  * Type of a column, or of a member of one. `text`: a string. `flag`: a JSON boolean, kept as the text `true` or
  * `false`. `json`: an object whose names depend on each service's API, kept as JSON text. `named-texts`: an object of
@@ -17,8 +15,8 @@ export interface List {
   readonly elements: Struct;
 }
 
-/** Name of the table over the organization's trail. */
-export const TRAIL_TABLE = { database: ARCHIVE_DATABASE, table: "trail" } as const;
+/** Name of the table over the organization's trail. The database has the name of the installation. */
+export const TRAIL_TABLE = "trail";
 
 /**
  * How Athena reads CloudTrail's files. The input format divides a file into its records and passes parameters and

@@ -1,5 +1,3 @@
-import { OWN_FOLDER, OWN_PREFIX } from "./own-resources";
-
 /** Stack of the archive, in the account with role `log-archive`. */
 export const LOG_ARCHIVE_STACK = "log-archive";
 /** Stack of the organization's trail, in the management account. */
@@ -32,17 +30,4 @@ export function deploymentRolesStackId(accountName: string): string {
 /** Whether it is the stack of an account's deployment roles. */
 export function isDeploymentRolesStack(stackId: string): boolean {
   return stackId.startsWith(DEPLOYMENT_ROLES);
-}
-
-/** Key of a stack's state in the state bucket; `*` for those of all stacks. */
-export function stateKey(stackId: string): string {
-  return `${OWN_FOLDER}${stackId}/terraform.tfstate`;
-}
-
-/**
- * Name of a stack's workspace: one per stack, named in its `cloud` block. At most 68 of the 90 characters advised. `*`
- * for those of all stacks.
- */
-export function workspaceName(stackId: string): string {
-  return `${OWN_PREFIX}${stackId}`;
 }

@@ -1,16 +1,16 @@
+import { PLAIN, type OwnNames } from "../../lib/naming/own-names";
 import { SIGNAL_SUFFIX, WINDOW_SUFFIX } from "../../lib/naming/alarm-names";
-import { OWN_PREFIX } from "../../lib/naming/own-resources";
 import { RECOVERING_ALARMS } from "../../detections/recovering-alarms";
 
 /**
  * Alarms on a missing signal that return to OK. Not after INSUFFICIENT_DATA, which a new alarm leaves; a suppressed
  * alarm recovers with a message as well.
  */
-const RECOVERED = {
-  alarmName: RECOVERING_ALARMS.map((id) => ({ wildcard: `${OWN_PREFIX}*-${id}` })),
+const recovered = ({ prefix }: OwnNames) => ({
+  alarmName: RECOVERING_ALARMS.map((id) => ({ wildcard: `${prefix}*-${id}` })),
   state: { value: ["OK"] },
   previousState: { value: ["ALARM"] },
-} as const;
+});
 
 /**
  * Pattern of the events of Trailwatch's alarms that go off, and of those on a missing signal that recover.
@@ -18,16 +18,16 @@ const RECOVERED = {
  * An alarm that is created in ALARM, or set to it by hand, counts; so does a composite alarm, unless its actions are
  * suppressed. Source: CloudWatch User Guide, "Alarm events and EventBridge".
  */
-export const RAISED_ALARMS = {
+const raisedAlarms = (own: OwnNames) => ({
   source: ["aws.cloudwatch"],
   "detail-type": ["CloudWatch Alarm State Change"],
   detail: {
     $or: [
-      { alarmName: [{ prefix: OWN_PREFIX }], state: { value: ["ALARM"], actionsSuppressedBy: [{ exists: false }] } },
-      RECOVERED,
+      { alarmName: [{ prefix: own.prefix }], state: { value: ["ALARM"], actionsSuppressedBy: [{ exists: false }] } },
+      recovered(own),
     ],
   },
-} as const;
+});
 
 /**
  * The same where there are change windows: for an alarm that windows suppress, only the composite alarm; for a window,
@@ -38,20 +38,20 @@ export const RAISED_ALARMS = {
  * counts then.
  * Source: CloudWatch User Guide, "Suppressing composite alarm actions"; CloudWatch API, CompositeAlarm.
  */
-export const RAISED_OUTSIDE_WINDOWS = {
-  ...RAISED_ALARMS,
+const raisedOutsideWindows = (own: OwnNames) => ({
+  ...raisedAlarms(own),
   resources: [{ "anything-but": { suffix: [SIGNAL_SUFFIX, WINDOW_SUFFIX] } }],
   detail: {
     $or: [
       {
-        alarmName: [{ prefix: OWN_PREFIX }],
+        alarmName: [{ prefix: own.prefix }],
         state: { value: ["ALARM"], actionsSuppressedBy: [{ exists: false }, "WaitPeriod"] },
         previousState: { actionsSuppressedBy: [{ exists: false }, "Alarm", "ExtensionPeriod"] },
       },
-      RECOVERED,
+      recovered(own),
     ],
   },
-} as const;
+});
 
 /**
  * The event that the management account's schedule puts on the hub's bus each hour. No source of AWS's own: a customer
@@ -68,16 +68,16 @@ export interface OwnEvent {
 }
 
 /** What the hub's rule lets through: alarms, and events of Trailwatch's own from the account that sends each. */
-export function hubPattern(changeWindows: boolean, own: readonly OwnEvent[]): object {
-  const events = own.map(({ source, detailType, account }) => ({
+export function hubPattern(changeWindows: boolean, ownEvents: readonly OwnEvent[], own: OwnNames = PLAIN): object {
+  const events = ownEvents.map(({ source, detailType, account }) => ({
     source: [source],
     "detail-type": [detailType],
     account: [account],
   }));
-  return { $or: [raisedAlarmPattern(changeWindows), ...events] };
+  return { $or: [raisedAlarmPattern(changeWindows, own), ...events] };
 }
 
 /** The events of Trailwatch's alarms that are sent to people, with change windows or without. */
-export function raisedAlarmPattern(changeWindows: boolean): typeof RAISED_ALARMS | typeof RAISED_OUTSIDE_WINDOWS {
-  return changeWindows ? RAISED_OUTSIDE_WINDOWS : RAISED_ALARMS;
+export function raisedAlarmPattern(changeWindows: boolean, own: OwnNames = PLAIN): object {
+  return changeWindows ? raisedOutsideWindows(own) : raisedAlarms(own);
 }

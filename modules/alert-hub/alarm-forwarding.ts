@@ -1,3 +1,4 @@
+import { ownNamesOf } from "../own-names-of";
 import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
@@ -5,9 +6,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { alarmDescription } from "../../lib/naming/alarm-description";
-import { ownAlarmName } from "../../lib/naming/alarm-names";
 import { OWN_ALARMS } from "../../lib/naming/own-alarms";
-import { ALERT_FORWARDING, undeliveredQueueName } from "../../lib/naming/resource-names";
+import { undeliveredQueueName } from "../../lib/naming/resource-names";
 import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
@@ -38,10 +38,11 @@ export interface AlarmForwardingProps {
 export class AlarmForwarding extends Construct {
   constructor(scope: Construct, id: string, props: AlarmForwardingProps) {
     super(scope, id);
+    const own = ownNamesOf(this);
     const { accountId, region, busArn } = props;
 
     const role = new IamRole(this, "role", {
-      name: ALERT_FORWARDING,
+      name: own.alertForwarding,
       assumeRolePolicy: policyJson("trust", [trustEventBridge(accountId)]),
     });
     const permission = new IamRolePolicy(this, "permission", {
@@ -53,13 +54,13 @@ export class AlarmForwarding extends Construct {
     });
     new OnlyPolicies(this, "only", { role, policies: [permission] });
 
-    const queueName = undeliveredQueueName(ALERT_FORWARDING);
+    const queueName = undeliveredQueueName(own.alertForwarding);
     const undelivered = new UndeliveredQueue(this, "undelivered", {
       name: queueName,
       accountId,
       region,
-      ruleArn: arn(region, "events", accountId, `rule/${ALERT_FORWARDING}`),
-      alarmName: ownAlarmName(props.accountName, "alert-forwarding"),
+      ruleArn: arn(region, "events", accountId, `rule/${own.alertForwarding}`),
+      alarmName: own.ownAlarmName(props.accountName, "alert-forwarding"),
       description: alarmDescription(OWN_ALARMS["alert-forwarding"], [
         `${OWN_ALARMS["alert-forwarding"].meaning} Its bus: ${busArn}`,
         `Account: ${props.accountName} (${accountId})`,
@@ -69,7 +70,7 @@ export class AlarmForwarding extends Construct {
     });
 
     const rule = new CloudwatchEventRule(this, "rule", {
-      name: ALERT_FORWARDING,
+      name: own.alertForwarding,
       description: "Alarms of Trailwatch that go off or recover, for the alert hub",
       eventPattern: JSON.stringify(raisedAlarmPattern(props.changeWindows)),
       state: "ENABLED",

@@ -1,10 +1,10 @@
+import { ownNamesOf } from "../own-names-of";
 import { arn } from "../../lib/aws/partitions";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
-import { ALERT_DETAILS } from "../../lib/naming/resource-names";
-import { ALERT_DETAILS_MACHINE_ROLE, ownRoleArn, type IamNaming } from "../../lib/naming/role-names";
+import { ownRoleArn, type IamNaming } from "../../lib/naming/role-names";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustStateMachine } from "../policy-document";
 import { detailsMachine } from "./details/details-machine";
@@ -34,9 +34,10 @@ export class AlertDetails extends Construct {
 
   constructor(scope: Construct, id: string, { accountId, region, organizationId, iam }: AlertDetailsProps) {
     super(scope, id);
-    this.machineArn = arn(region, "states", accountId, `stateMachine:${ALERT_DETAILS}`);
+    const own = ownNamesOf(this);
+    this.machineArn = arn(region, "states", accountId, `stateMachine:${own.alertDetails}`);
     const role = new IamRole(this, "role", {
-      name: ALERT_DETAILS_MACHINE_ROLE,
+      name: own.alertDetailsMachineRole,
       assumeRolePolicy: policyJson("trust", [trustStateMachine(accountId, this.machineArn)]),
     });
     const permission = new IamRolePolicy(this, "permission", {
@@ -47,7 +48,7 @@ export class AlertDetails extends Construct {
           Sid: "AssumeDetails",
           Effect: "Allow",
           Action: "sts:AssumeRole",
-          Resource: ownRoleArn(region, iam, "*", ALERT_DETAILS),
+          Resource: ownRoleArn(region, iam, "*", own.alertDetails),
           Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
         },
       ]),
@@ -55,11 +56,11 @@ export class AlertDetails extends Construct {
     new OnlyPolicies(this, "only", { role, policies: [permission] });
 
     this.machine = new SfnStateMachine(this, "Resource", {
-      name: ALERT_DETAILS,
+      name: own.alertDetails,
       // Only express workflows can be called synchronously from another one without polling.
       type: "EXPRESS",
       roleArn: role.arn,
-      definition: JSON.stringify(detailsMachine(region, iam)),
+      definition: JSON.stringify(detailsMachine(region, iam, own)),
       // Set explicitly, because the provider hides manual changes of omitted arguments. Records must not be logged or
       // traced.
       loggingConfiguration: { level: "OFF", includeExecutionData: false },

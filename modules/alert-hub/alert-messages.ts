@@ -1,3 +1,4 @@
+import { ownNamesOf } from "../own-names-of";
 import { arn, regionalService } from "../../lib/aws/partitions";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
@@ -7,9 +8,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
 import { alarmDescription } from "../../lib/naming/alarm-description";
-import { ownAlarmName } from "../../lib/naming/alarm-names";
 import { OWN_ALARMS } from "../../lib/naming/own-alarms";
-import { ALERT_REPEATS, HUB_HEARTBEAT, HUB_NOTICES, undeliveredQueueName } from "../../lib/naming/resource-names";
+import { undeliveredQueueName } from "../../lib/naming/resource-names";
 import { hubRuleRole } from "../../lib/naming/role-names";
 import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
@@ -88,6 +88,7 @@ export interface AlertMessagesProps {
 export class AlertMessages extends Construct {
   constructor(scope: Construct, id: string, props: AlertMessagesProps) {
     super(scope, id);
+    const own = ownNamesOf(this);
     const { name, accountId, region, accountName, topics } = props;
     const machineArn = arn(region, "states", accountId, `stateMachine:${name}`);
     const queueName = undeliveredQueueName(name);
@@ -97,7 +98,7 @@ export class AlertMessages extends Construct {
       accountId,
       region,
       ruleArn: props.bus.ruleArn(name),
-      alarmName: ownAlarmName(accountName, "alert-hub"),
+      alarmName: own.ownAlarmName(accountName, "alert-hub"),
       description: alarmDescription(OWN_ALARMS["alert-hub"], [
         OWN_ALARMS["alert-hub"].meaning,
         `Account: ${accountName} (${accountId})`,
@@ -106,7 +107,7 @@ export class AlertMessages extends Construct {
       topicArn: topics.alerts,
     });
 
-    const repeatsTable = new RepeatsTable(this, "repeats", { name: ALERT_REPEATS, keyArn: props.topicsKeyArn });
+    const repeatsTable = new RepeatsTable(this, "repeats", { name: own.alertRepeats, keyArn: props.topicsKeyArn });
 
     const role = new IamRole(this, "role", {
       name,
@@ -145,7 +146,7 @@ export class AlertMessages extends Construct {
                 Sid: "CollectNotices",
                 Effect: "Allow" as const,
                 Action: ["dynamodb:UpdateItem", "dynamodb:Query"],
-                Resource: arn(region, "dynamodb", accountId, `table/${HUB_NOTICES}`),
+                Resource: arn(region, "dynamodb", accountId, `table/${own.hubNotices}`),
               },
             ]),
         { Sid: "CountRepeats", Effect: "Allow", Action: "dynamodb:UpdateItem", Resource: repeatsTable.arn },
@@ -174,7 +175,7 @@ export class AlertMessages extends Construct {
         stateMachine({
           ...props,
           detailsMachineArn: props.details.machineArn,
-          repeatsTable: ALERT_REPEATS,
+          repeatsTable: own.alertRepeats,
           undeliveredUrl: undelivered.url,
         }),
       ),
@@ -230,7 +231,7 @@ export class AlertMessages extends Construct {
     };
     new CloudwatchMetricAlarm(this, "failures", {
       ...executions,
-      alarmName: ownAlarmName(accountName, "alert-hub-failures"),
+      alarmName: own.ownAlarmName(accountName, "alert-hub-failures"),
       alarmDescription: alarmDescription(OWN_ALARMS["alert-hub-failures"], [
         OWN_ALARMS["alert-hub-failures"].meaning,
         `Account: ${accountName} (${accountId})`,
@@ -244,11 +245,11 @@ export class AlertMessages extends Construct {
     });
     new CloudwatchMetricAlarm(this, "heartbeat", {
       ...executions,
-      alarmName: ownAlarmName(accountName, "alert-hub-heartbeat"),
+      alarmName: own.ownAlarmName(accountName, "alert-hub-heartbeat"),
       alarmDescription: alarmDescription(OWN_ALARMS["alert-hub-heartbeat"], [
         OWN_ALARMS["alert-hub-heartbeat"].meaning,
         `Account: ${accountName} (${accountId})`,
-        `What to do: check schedule ${HUB_HEARTBEAT} in the management account, then run \`trailwatch verify\`.`,
+        `What to do: check schedule ${own.hubHeartbeat} in the management account, then run \`trailwatch verify\`.`,
       ]),
       // Customers cannot write metrics of this namespace.
       metricName: "ExecutionsSucceeded",

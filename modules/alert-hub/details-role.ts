@@ -1,9 +1,9 @@
+import { ownNamesOf } from "../own-names-of";
 import { arn, rootArn } from "../../lib/aws/partitions";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { ALERT_DETAILS } from "../../lib/naming/resource-names";
-import { ALERT_DETAILS_MACHINE_ROLE, ownRoleArn, type IamNaming } from "../../lib/naming/role-names";
+import { ownRoleArn, type IamNaming } from "../../lib/naming/role-names";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson } from "../policy-document";
 
@@ -30,10 +30,11 @@ export interface DetailsRoleProps {
 export class DetailsRole extends Construct {
   constructor(scope: Construct, id: string, props: DetailsRoleProps) {
     super(scope, id);
+    const own = ownNamesOf(this);
     const { accountId, region, hubAccountId, organizationId, iam } = props;
     const logGroup = (name: string): string => arn(region, "logs", accountId, `log-group:${name}`);
     const role = new IamRole(this, "role", {
-      name: ALERT_DETAILS,
+      name: own.alertDetails,
       assumeRolePolicy: policyJson("trust", [
         {
           Sid: "AlertHubAssume",
@@ -43,7 +44,7 @@ export class DetailsRole extends Construct {
           Principal: { AWS: rootArn(region, hubAccountId) },
           Action: "sts:AssumeRole",
           Condition: {
-            ArnEquals: { "aws:PrincipalArn": ownRoleArn(region, iam, hubAccountId, ALERT_DETAILS_MACHINE_ROLE) },
+            ArnEquals: { "aws:PrincipalArn": ownRoleArn(region, iam, hubAccountId, own.alertDetailsMachineRole) },
             StringEquals: { "aws:PrincipalOrgID": organizationId },
           },
         },

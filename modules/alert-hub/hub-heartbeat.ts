@@ -1,5 +1,5 @@
+import { ownNamesOf } from "../own-names-of";
 import { Construct } from "constructs";
-import { HUB_HEARTBEAT } from "../../lib/naming/resource-names";
 import { createHourlyCall } from "../heartbeat/hourly-call";
 import { HEARTBEAT_EVENT } from "./alarm-events";
 
@@ -21,9 +21,10 @@ export interface HubHeartbeatProps {
 export class HubHeartbeat extends Construct {
   constructor(scope: Construct, id: string, { accountId, region, busArn }: HubHeartbeatProps) {
     super(scope, id);
+    const own = ownNamesOf(this);
     const { source: Source, detailType: DetailType } = HEARTBEAT_EVENT;
     createHourlyCall(this, {
-      name: HUB_HEARTBEAT,
+      name: own.hubHeartbeat,
       description: "Trailwatch: proves each hour that events pass through the alert hub",
       accountId,
       region,

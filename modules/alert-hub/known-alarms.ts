@@ -1,3 +1,4 @@
+import type { NamesSettings } from "../../lib/naming/own-resources";
 import { metricsForged } from "../../detections/path-alarms/metrics-forged";
 import type { Marker } from "../../lib/naming/alarm-description";
 import { CALL_VERBS } from "../../lib/naming/call-verbs";
@@ -47,6 +48,8 @@ export interface KnownAlarms {
   readonly runbooks: string;
   /** Region of all alarms: the home region. */
   readonly region: string;
+  /** What the names of alarms derive from. */
+  readonly names: NamesSettings;
 }
 
 /** An alarm of which an account may have several: the names of further ones end in `-2`, `-3`, … */

@@ -1,5 +1,5 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { topicKindsInJsonata } from "../../lib/naming/alarm-description";
-import { OWN_PREFIX } from "../../lib/naming/own-resources";
 import { lookup, NUMBERED, type KnownAlarms } from "./known-alarms";
 import { literal, MESSAGE_FUNCTIONS } from "./message-functions";
 
@@ -22,7 +22,7 @@ export function alarmFacts(known: KnownAlarms): readonly string[] {
     `$entry := $accountNamed($id)`,
     `$account := $type($entry) = "string" ? $entry : ""`,
     `$name := $text($event.detail.alarmName, ${MAX_NAME})`,
-    `$prefix := ${literal(OWN_PREFIX)} & $account & "-"`,
+    `$prefix := ${literal(ownNames(known.names).prefix)} & $account & "-"`,
     `$isOurs := $account != "" and $event.region = ${literal(known.region)} and $substring($name, 0, $length($prefix)) = $prefix`,
     `$key := $isOurs ? $replace($substring($name, $length($prefix)), /^${NUMBERED}-[0-9]+$/, ${literal(NUMBERED)}) : ""`,
     `$alarm := ${lookup(known, "alarms", "$key")}`,

@@ -1,6 +1,6 @@
+import { ownNamesOf } from "../own-names-of";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
-import { HUB_DIGEST, HUB_NOTICES } from "../../lib/naming/resource-names";
 import { createHourlyCall } from "../heartbeat/hourly-call";
 import { DIGEST_EVENT, type NoticesDigest } from "./digest-states";
 
@@ -31,8 +31,9 @@ export class Notices extends Construct {
 
   constructor(scope: Construct, id: string, { time, accountId, region, busArn, keyArn }: NoticesProps) {
     super(scope, id);
+    const own = ownNamesOf(this);
     const table = new DynamodbTable(this, "table", {
-      name: HUB_NOTICES,
+      name: own.hubNotices,
       billingMode: "PAY_PER_REQUEST",
       hashKey: "digestWindow",
       rangeKey: "alarmKey",
@@ -48,7 +49,7 @@ export class Notices extends Construct {
     const [hours = "0", minutes = "0"] = time.split(":");
     const { source: Source, detailType: DetailType } = DIGEST_EVENT;
     createHourlyCall(this, {
-      name: HUB_DIGEST,
+      name: own.hubDigest,
       description: "Trailwatch: sends the digest of notices",
       accountId,
       region,

@@ -1,3 +1,4 @@
+import { ownNamesOf } from "../own-names-of";
 import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventApiDestination } from "@cdktf/provider-aws/lib/cloudwatch-event-api-destination";
 import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus";
@@ -10,9 +11,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { alarmDescription, type TopicKind } from "../../lib/naming/alarm-description";
-import { ownAlarmName } from "../../lib/naming/alarm-names";
 import { OWN_ALARMS } from "../../lib/naming/own-alarms";
-import { undeliveredQueueName, webhookResourceName } from "../../lib/naming/resource-names";
+import { undeliveredQueueName } from "../../lib/naming/resource-names";
 import type { WebhookFormatName } from "../../lib/naming/webhook-formats";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
@@ -85,6 +85,7 @@ export class Webhooks extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhooksProps) {
     super(scope, id);
+    const own = ownNamesOf(this);
     const { name, webhooks, accountId, accountName, region } = props;
     const here = (resource: string): string => arn(region, "events", accountId, resource);
     const busArn = here(`event-bus/${name}`);
@@ -117,7 +118,7 @@ export class Webhooks extends Construct {
           Effect: "Allow",
           Action: "events:InvokeApiDestination",
           // EventBridge appends an id to the name.
-          Resource: webhooks.map((webhook) => here(`api-destination/${webhookResourceName(webhook.name)}/*`)),
+          Resource: webhooks.map((webhook) => here(`api-destination/${own.webhookResourceName(webhook.name)}/*`)),
         },
       ]),
     });
@@ -128,8 +129,8 @@ export class Webhooks extends Construct {
       name: queueName,
       accountId,
       region,
-      ruleArn: webhooks.map((webhook) => here(`rule/${name}/${webhookResourceName(webhook.name)}`)),
-      alarmName: ownAlarmName(accountName, "webhooks"),
+      ruleArn: webhooks.map((webhook) => here(`rule/${name}/${own.webhookResourceName(webhook.name)}`)),
+      alarmName: own.ownAlarmName(accountName, "webhooks"),
       description: alarmDescription(OWN_ALARMS.webhooks, [
         OWN_ALARMS.webhooks.meaning,
         `Account: ${accountName} (${accountId})`,
@@ -148,7 +149,7 @@ export class Webhooks extends Construct {
     { name: id, url, format, topics, ratePerSecond }: WebhookProps,
     { bus, role, dependsOn, undelivered, props }: Shared,
   ): void {
-    const name = webhookResourceName(id);
+    const name = ownNamesOf(this).webhookResourceName(id);
     const connection = new CloudwatchEventConnection(this, `connection-${id}`, {
       name,
       description: "Trailwatch: the secret of a webhook",

@@ -1,3 +1,4 @@
+import { ownNamesOf } from "../own-names-of";
 import { GlueCatalogDatabase } from "@cdktf/provider-aws/lib/glue-catalog-database";
 import { GlueCatalogTable } from "@cdktf/provider-aws/lib/glue-catalog-table";
 import { Construct } from "constructs";
@@ -30,13 +31,13 @@ export class TrailTable extends Construct {
     super(scope, id);
 
     const database = new GlueCatalogDatabase(this, "database", {
-      name: TRAIL_TABLE.database,
+      name: ownNamesOf(this).archiveDatabase,
       description: "Trailwatch: CloudTrail's records, where the archive keeps them",
     });
 
     const location = `s3://${props.archiveBucket}/${props.keyPrefix}`;
     const table = new GlueCatalogTable(this, "Resource", {
-      name: TRAIL_TABLE.table,
+      name: TRAIL_TABLE,
       databaseName: database.name,
       description: "Records of the organization's trails. Every query must name its accounts.",
       tableType: "EXTERNAL_TABLE",

@@ -1,3 +1,4 @@
+import { ownNamesOf } from "../own-names-of";
 import { bucketArn } from "../../lib/aws/partitions";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
@@ -7,7 +8,6 @@ import { PrivateBucket } from "../private-bucket/private-bucket";
 import { AccessLogBucket } from "./access-log-bucket";
 import { archiveBucketPolicy } from "./archive-bucket-policy";
 import { archiveKeyPolicy, type DeliveringTrail } from "./archive-key-policy";
-import { ARCHIVE_KEY_ALIAS } from "../../lib/naming/resource-names";
 
 export interface ArchiveProps {
   /** Name of the archive bucket: 3 to 63 lower-case letters, digits or `-`. */
@@ -88,6 +88,7 @@ export class Archive extends Construct {
 
   constructor(scope: Construct, id: string, props: ArchiveProps) {
     super(scope, id);
+    const own = ownNamesOf(this);
     const { retentionDays, mode } = props.objectLock;
     if (props.colderStorageAfterDays >= retentionDays) {
       throw new Error(
@@ -99,7 +100,7 @@ export class Archive extends Construct {
 
     const key = new EncryptionKey(this, "key", {
       region: props.region,
-      alias: ARCHIVE_KEY_ALIAS,
+      alias: own.archiveKeyAlias,
       description: "Trailwatch: CloudTrail log archive",
       accountId: props.accountId,
       statements: archiveKeyPolicy({ ...props, trails, readerRoleArns: props.readerRoleArns ?? [] }),

@@ -1,10 +1,9 @@
+import { ownNamesOf } from "../own-names-of";
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { alarmDescription } from "../../lib/naming/alarm-description";
-import { changeWindowAlarm, CHANGE_WINDOW_NAMESPACE, ownAlarmName } from "../../lib/naming/alarm-names";
 import { OWN_ALARMS } from "../../lib/naming/own-alarms";
-import { KEPT_MESSAGES_QUEUE } from "../../lib/naming/resource-names";
 
 export interface ChangeWindowProps {
   /** Name of the account, part of the alarms' names. */
@@ -18,7 +17,7 @@ export interface ChangeWindowProps {
 }
 
 /** A value of 1 opens the window, for as long as such values arrive. */
-const METRIC = { namespace: CHANGE_WINDOW_NAMESPACE, metricName: "open", statistic: "Maximum" } as const;
+const METRIC = { metricName: "open", statistic: "Maximum" } as const;
 
 /** Half hours of a day in which values may arrive; from the fifth on, the window is closed until fewer remain. */
 const MOST_HALF_HOURS_A_DAY = 4;
@@ -37,7 +36,8 @@ export class ChangeWindow extends Construct {
 
   constructor(scope: Construct, id: string, { accountName, accountId, topicArn }: ChangeWindowProps) {
     super(scope, id);
-    const name = changeWindowAlarm(accountName);
+    const own = ownNamesOf(this);
+    const name = own.changeWindowAlarm(accountName);
     const alarm = (
       suffix: "open" | "too-long",
       advice: string,
@@ -45,12 +45,13 @@ export class ChangeWindow extends Construct {
     ): CloudwatchMetricAlarm => {
       const id = `change-window-${suffix}` as const;
       return new CloudwatchMetricAlarm(this, suffix, {
-        alarmName: ownAlarmName(accountName, id),
+        alarmName: own.ownAlarmName(accountName, id),
         alarmDescription: alarmDescription(OWN_ALARMS[id], [
           OWN_ALARMS[id].meaning,
           `Account: ${accountName} (${accountId})`,
           `What to do: ${advice}`,
         ]),
+        namespace: own.changeWindowNamespace,
         ...METRIC,
         ...evaluation,
         threshold: 1,
@@ -63,14 +64,14 @@ export class ChangeWindow extends Construct {
 
     const open = alarm(
       "open",
-      `ask who changes things there; if no one does, read queue ${KEPT_MESSAGES_QUEUE} at once.`,
+      `ask who changes things there; if no one does, read queue ${own.keptMessagesQueue} at once.`,
       { period: 60, evaluationPeriods: 5, datapointsToAlarm: 1 },
     );
     // Half hours, because a value every 25 minutes suppresses alarms: five minutes of window, twenty after it. Over a
     // whole day, because skipping every fifth half hour would otherwise suppress them almost always.
     const tooLong = alarm(
       "too-long",
-      `find who sends metric ${METRIC.metricName} of namespace ${METRIC.namespace}, and stop it.`,
+      `find who sends metric ${METRIC.metricName} of namespace ${own.changeWindowNamespace}, and stop it.`,
       { period: 1800, evaluationPeriods: HALF_HOURS_OF_A_DAY, datapointsToAlarm: MOST_HALF_HOURS_A_DAY + 1 },
     );
 

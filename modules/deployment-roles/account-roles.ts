@@ -1,3 +1,4 @@
+import type { OwnNames } from "../../lib/naming/own-names";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -37,6 +38,7 @@ export interface AccountRolesProps {
   /** Also reads the versions of created secrets, as a refresh does. */
   readonly audit: SecondRole;
   readonly iam: IamNaming;
+  readonly own: OwnNames;
   /** Names of further roles in the account that deployments must not change, such as administrators' roles. */
   readonly rolesOfOthers: readonly string[];
   /** ARN of the permissions boundary of the roles that a deployment creates. */
@@ -71,7 +73,7 @@ export class AccountRoles extends Construct {
     private readonly props: AccountRolesProps,
   ) {
     super(scope, id);
-    const { accountId, region, deploy, plan, audit, iam, boundaryArn, newBoundary, state } = props;
+    const { accountId, region, deploy, plan, audit, iam, own, boundaryArn, newBoundary, state } = props;
 
     if (newBoundary !== undefined) {
       new IamPolicy(this, "boundary", {
@@ -82,7 +84,8 @@ export class AccountRoles extends Construct {
     }
 
     const reading = readConfiguration(props, [...props.buckets, ...(state === undefined ? [] : [state.bucket])]);
-    const stateFor = (access: "read" | "lock" | "write") => (state === undefined ? [] : stateStatements(state, access));
+    const stateFor = (access: "read" | "lock" | "write") =>
+      state === undefined ? [] : stateStatements(own, state, access);
     this.createRole("plan", plan, [...reading, ...stateFor("read")]);
     this.createRole("audit", audit, [...reading, LOOK_UP_EVENTS, ...readCreatedSecrets(props), ...stateFor("lock")]);
     this.createRole("deploy", deploy, [
@@ -93,7 +96,11 @@ export class AccountRoles extends Construct {
         accountId,
         region,
         iam,
-        roles: [...[deploy, plan, audit].map(({ name }) => `${iam.path}${iamName(iam, name)}`), ...props.rolesOfOthers],
+        own,
+        roles: [
+          ...[deploy, plan, audit].map(({ name }) => `${iam.path}${iamName(iam, own, name)}`),
+          ...props.rolesOfOthers,
+        ],
         boundaryArn,
         stateKeyAlias: state?.keyAlias,
       }),

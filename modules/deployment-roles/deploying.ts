@@ -1,5 +1,5 @@
+import type { OwnNames } from "../../lib/naming/own-names";
 import { arnPrefix, bucketArn, globalArn, regionalService } from "../../lib/aws/partitions";
-import { OWN_ARNS, OWN_NAMES, STACK_TAG } from "../../lib/naming/own-resources";
 import { ownRoleArn, type IamNaming } from "../../lib/naming/role-names";
 import type { PolicyStatement } from "../policy-document";
 import { readCreatedSecrets } from "./reading";
@@ -12,6 +12,7 @@ export interface DeployingProps {
   /** The 12-digit id of the account. */
   readonly accountId: string;
   readonly iam: IamNaming;
+  readonly own: OwnNames;
   /** ARN of the permissions boundary of each role that a deployment creates. */
   readonly boundaryArn: string;
   /** Trailwatch's buckets in the account that deployments change. */
@@ -32,12 +33,14 @@ const PASSED_TO = ["cloudtrail", "events", "scheduler", "states", "chatbot"].map
  * only reads besides: the inline policies of a role hold 10,240 characters together, and ARNs of GovCloud are long.
  */
 export function deployingStatements(props: DeployingProps): PolicyStatement[] {
-  const { accountId, region, boundaryArn, buckets, existingLogGroups, hasAlertHub } = props;
+  const { accountId, region, own, boundaryArn, buckets, existingLogGroups, hasAlertHub } = props;
   const here = (service: string, resource: string) => `${arnPrefix(region)}:${service}:*:${accountId}:${resource}`;
   const allow = (Sid: string, Action: string[], Resource: string[], Condition?: PolicyStatement["Condition"]) =>
     ({ Sid, Effect: "Allow", Action, Resource, Condition }) as const;
-  const requested = { StringLike: { [`aws:RequestTag/${STACK_TAG}`]: "?*" } };
-  const roles = [ownRoleArn(region, props.iam, accountId, OWN_NAMES)];
+  // Resources with the tag that the stacks' providers set.
+  const ours = { StringLike: { [`aws:ResourceTag/${own.stackTag}`]: "?*" } };
+  const requested = { StringLike: { [`aws:RequestTag/${own.stackTag}`]: "?*" } };
+  const roles = [ownRoleArn(region, props.iam, accountId, own.pattern)];
 
   return [
     allow(
@@ -49,11 +52,11 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
         ...["sns:*", "sqs:*", "events:*", "scheduler:*", "states:*", "chatbot:*"],
       ],
       [
-        ...[here("cloudtrail", OWN_ARNS.trails), here("cloudwatch", OWN_ARNS.alarms)],
-        ...[`${arnPrefix(region)}:cloudwatch::${accountId}:${OWN_ARNS.dashboards}`, here("sns", OWN_ARNS.topics)],
-        ...[here("sqs", OWN_ARNS.queues), here("events", OWN_ARNS.rules), here("events", OWN_ARNS.eventBuses)],
-        ...[here("scheduler", OWN_ARNS.schedules), here("states", OWN_ARNS.stateMachines)],
-        globalArn(region, "chatbot", accountId, OWN_ARNS.chatConfigurations),
+        ...[here("cloudtrail", own.arns.trails), here("cloudwatch", own.arns.alarms)],
+        ...[`${arnPrefix(region)}:cloudwatch::${accountId}:${own.arns.dashboards}`, here("sns", own.arns.topics)],
+        ...[here("sqs", own.arns.queues), here("events", own.arns.rules), here("events", own.arns.eventBuses)],
+        ...[here("scheduler", own.arns.schedules), here("states", own.arns.stateMachines)],
+        globalArn(region, "chatbot", accountId, own.arns.chatConfigurations),
       ],
     ),
     allow(
@@ -62,7 +65,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
         ...["logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:AssociateKmsKey"],
         ...["logs:PutMetricFilter", "logs:DeleteMetricFilter", "logs:TagResource", "logs:UntagResource"],
       ],
-      OWN_ARNS.logGroups.map((group) => here("logs", group)),
+      own.arns.logGroups.map((group) => here("logs", group)),
     ),
     ...(existingLogGroups.length === 0
       ? []
@@ -91,14 +94,14 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
         ...["glue:CreateTable", "glue:UpdateTable", "glue:DeleteTable", "glue:TagResource", "glue:UntagResource"],
       ],
       [
-        ...[here("athena", OWN_ARNS.workgroups), here("glue", "catalog"), here("glue", OWN_ARNS.database)],
-        ...[here("glue", OWN_ARNS.tables), here("glue", OWN_ARNS.userDefinedFunctions)],
+        ...[here("athena", own.arns.workgroups), here("glue", "catalog"), here("glue", own.arns.database)],
+        ...[here("glue", own.arns.tables), here("glue", own.arns.userDefinedFunctions)],
       ],
     ),
     allow(
       "Parameters",
       ["ssm:PutParameter", "ssm:DeleteParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
-      [here("ssm", OWN_ARNS.parameters)],
+      [here("ssm", own.arns.parameters)],
     ),
     ...readCreatedSecrets(props, WRITES_OF_SECRETS),
     // New resources have no tags yet: the provider sets them in `CreateKey`. `DenyTakeover` denies the same for keys
@@ -108,13 +111,13 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       "OurKeys",
       ["kms:PutKeyPolicy", "kms:UntagResource", "kms:UpdateKeyDescription"],
       [here("kms", "key/*")],
-      OURS,
+      ours,
     ),
     // KMS sees a new key's tags and alias only after minutes, and these calls follow at once.
     allow(
       "NewKeysByAlias",
       ["kms:EnableKeyRotation", "kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"],
-      [here("kms", "key/*"), here("kms", OWN_ARNS.keyAliases)],
+      [here("kms", "key/*"), here("kms", own.arns.keyAliases)],
     ),
     allow("EncryptSecrets", ["kms:GenerateDataKey"], [here("kms", "key/*")], {
       StringLike: { "kms:ViaService": regionalService(region, "secretsmanager", "*") },
@@ -147,7 +150,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       roles,
     ),
     allow("PassRoles", ["iam:PassRole"], roles, { StringEquals: { "iam:PassedToService": PASSED_TO } }),
-    ...(hasAlertHub ? hubStatements(here) : []),
+    ...(hasAlertHub ? hubStatements(own, here) : []),
     allow("OwnRolesOfServices", ["iam:CreateServiceLinkedRole"], ["*"], {
       StringEquals: {
         "iam:AWSServiceName": [
@@ -160,7 +163,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
 }
 
 /** The tables and webhooks of the alert hub. */
-function hubStatements(here: (service: string, resource: string) => string): PolicyStatement[] {
+function hubStatements(own: OwnNames, here: (service: string, resource: string) => string): PolicyStatement[] {
   return [
     {
       Sid: "Tables",
@@ -169,13 +172,13 @@ function hubStatements(here: (service: string, resource: string) => string): Pol
         ...["dynamodb:CreateTable", "dynamodb:UpdateTable", "dynamodb:DeleteTable", "dynamodb:UpdateTimeToLive"],
         ...["dynamodb:UpdateContinuousBackups", "dynamodb:TagResource", "dynamodb:UntagResource"],
       ],
-      Resource: [here("dynamodb", OWN_ARNS.dynamoTables)],
+      Resource: [here("dynamodb", own.arns.dynamoTables)],
     },
     {
       Sid: "Webhooks",
       Effect: "Allow",
       Action: "events:*",
-      Resource: [here("events", OWN_ARNS.connections), here("events", OWN_ARNS.apiDestinations)],
+      Resource: [here("events", own.arns.connections), here("events", own.arns.apiDestinations)],
     },
     {
       // EventBridge writes the secret of a connection with the caller's permissions. Source: AmazonEventBridgeFullAccess.
@@ -184,13 +187,10 @@ function hubStatements(here: (service: string, resource: string) => string): Pol
       Action: ["CreateSecret", "UpdateSecret", "PutSecretValue", "DeleteSecret"].map(
         (action) => `secretsmanager:${action}`,
       ),
-      Resource: [here("secretsmanager", OWN_ARNS.connectionSecrets)],
+      Resource: [here("secretsmanager", own.arns.connectionSecrets)],
     },
   ];
 }
-
-/** Resources with the tag that the stacks' providers set. */
-const OURS = { StringLike: { [`aws:ResourceTag/${STACK_TAG}`]: "?*" } };
 
 const WRITES_OF_SECRETS = [
   ...["CreateSecret", "TagResource", "UntagResource", "UpdateSecret", "PutSecretValue", "UpdateSecretVersionStage"],

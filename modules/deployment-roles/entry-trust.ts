@@ -1,6 +1,6 @@
+import type { OwnNames } from "../../lib/naming/own-names";
 import { globalArn } from "../../lib/aws/partitions";
 import type { PolicyStatement } from "../policy-document";
-import { workspaceName } from "../../lib/naming/stack-ids";
 
 /** The repository whose workflows may enter, as GitHub's tokens identify it. */
 export interface GithubRepository {
@@ -77,10 +77,10 @@ export interface HcpTerraformProject {
  * Source: HCP Terraform, "Dynamic credentials with the AWS provider".
  */
 export function hcpTerraformTrust(
-  place: { readonly accountId: string; readonly region: string },
+  place: { readonly accountId: string; readonly region: string; readonly own: OwnNames },
   { hostname, organization, project }: HcpTerraformProject,
 ): PolicyStatement {
-  const subject = `organization:${organization}:project:${project}:workspace:${workspaceName("*")}:run_phase`;
+  const subject = `organization:${organization}:project:${project}:workspace:${place.own.workspaceName("*")}:run_phase`;
   return federated(place, hostname, "HcpTerraformRuns", {
     StringEquals: { [`${hostname}:aud`]: HCP_AUDIENCE },
     // A workspace's name has no ':' in it, so the wildcard ends where the name does.

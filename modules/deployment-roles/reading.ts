@@ -1,8 +1,6 @@
+import type { OwnNames } from "../../lib/naming/own-names";
 import { arnPrefix, bucketArn, regionalService } from "../../lib/aws/partitions";
 import type { PolicyStatement } from "../policy-document";
-import { OWN_ARNS } from "../../lib/naming/own-resources";
-import { SECRETS_KEY_ALIAS } from "../../lib/naming/resource-names";
-import { stateKey } from "../../lib/naming/stack-ids";
 
 /** Where Terraform's state is, for the account that owns it. */
 export interface StateBucketAccess {
@@ -14,7 +12,7 @@ export interface StateBucketAccess {
 
 /** Reads how resources are configured: no records of the archive, no events of log groups, no values of secrets. */
 export function readConfiguration(
-  { accountId, region }: { readonly accountId: string; readonly region: string },
+  { accountId, region, own }: { readonly accountId: string; readonly region: string; readonly own: OwnNames },
   buckets: readonly string[],
 ): PolicyStatement[] {
   return [
@@ -46,7 +44,7 @@ export function readConfiguration(
       Sid: "ReadHeartbeat",
       Effect: "Allow",
       Action: ["ssm:GetParameter", "ssm:GetParameters"],
-      Resource: `${arnPrefix(region)}:ssm:*:${accountId}:${OWN_ARNS.parameters}`,
+      Resource: `${arnPrefix(region)}:ssm:*:${accountId}:${own.arns.parameters}`,
     },
     // HeadBucket needs the permission to list objects.
     ...(buckets.length === 0
@@ -75,6 +73,7 @@ export const LOOK_UP_EVENTS: PolicyStatement = {
 export interface CreatedSecrets {
   /** The home region: its partition is that of all ARNs. */
   readonly region: string;
+  readonly own: OwnNames;
   /** The 12-digit id of the account. */
   readonly accountId: string;
   /** Names of the secrets. */
@@ -90,7 +89,7 @@ export interface CreatedSecrets {
  * ends with six characters that are unknown before the secret exists.
  */
 export function readCreatedSecrets(
-  { accountId, region, secrets }: CreatedSecrets,
+  { accountId, region, own, secrets }: CreatedSecrets,
   actions: readonly string[] = [],
 ): PolicyStatement[] {
   if (secrets.length === 0) return [];
@@ -108,7 +107,7 @@ export function readCreatedSecrets(
       Resource: `${arnPrefix(region)}:kms:*:${accountId}:key/*`,
       Condition: {
         StringLike: { "kms:ViaService": regionalService(region, "secretsmanager", "*") },
-        "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${SECRETS_KEY_ALIAS}` },
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${own.secretsKeyAlias}` },
       },
     },
   ];
@@ -118,8 +117,12 @@ export function readCreatedSecrets(
  * State: read; read under a lock; or read and written under a lock. State can never be deleted.
  * Source: Terraform, S3 backend, permissions with `use_lockfile`.
  */
-export function stateStatements(state: StateBucketAccess, access: "read" | "lock" | "write"): PolicyStatement[] {
-  const objects = bucketArn(state.region, `${state.bucket}/${stateKey("*")}`);
+export function stateStatements(
+  own: OwnNames,
+  state: StateBucketAccess,
+  access: "read" | "lock" | "write",
+): PolicyStatement[] {
+  const objects = bucketArn(state.region, `${state.bucket}/${own.stateKey("*")}`);
   return [
     {
       Sid: "FindState",

@@ -1,8 +1,7 @@
+import type { OwnNames } from "../../lib/naming/own-names";
 import { arnPrefix, globalArn, regionalService, roleArn } from "../../lib/aws/partitions";
 import type { PolicyStatement } from "../policy-document";
-import { OWN_ARNS, STACK_TAG } from "../../lib/naming/own-resources";
-import { ALERT_DETAILS } from "../../lib/naming/resource-names";
-import { ENTRY_ROLE_PREFIX, ownRoleArn, type IamNaming } from "../../lib/naming/role-names";
+import { ownRoleArn, type IamNaming } from "../../lib/naming/role-names";
 
 export interface TamperingProps {
   /** The home region: its partition is that of all ARNs. */
@@ -10,6 +9,7 @@ export interface TamperingProps {
   /** The 12-digit id of the account. */
   readonly accountId: string;
   readonly iam: IamNaming;
+  readonly own: OwnNames;
   /** Names of the roles for deploying, and of administrators; those with a path with it. */
   readonly roles: readonly string[];
   /** ARN of the boundary of roles. */
@@ -32,7 +32,7 @@ const KMS_WRITES = ["Create*", "Delete*", "Enable*", "Put*", "Tag*", "Untag*", "
  * organization, or widen the deployment's own permissions. If necessary, an administrator does it.
  */
 export function denyTampering(props: TamperingProps): PolicyStatement[] {
-  const { accountId, region, iam, roles, boundaryArn, stateKeyAlias } = props;
+  const { accountId, region, iam, own, roles, boundaryArn, stateKeyAlias } = props;
   const keys = `${arnPrefix(region)}:kms:*:${accountId}:key/*`;
   return [
     {
@@ -58,7 +58,7 @@ export function denyTampering(props: TamperingProps): PolicyStatement[] {
       Effect: "Deny",
       Action: ["kms:TagResource", "kms:PutKeyPolicy"],
       Resource: keys,
-      Condition: { StringNotLike: { [`aws:ResourceTag/${STACK_TAG}`]: "?*" } },
+      Condition: { StringNotLike: { [`aws:ResourceTag/${own.stackTag}`]: "?*" } },
     },
     {
       // Keys without an alias have no values to compare: new ones get theirs later. `DenyTakeover` covers them.
@@ -66,7 +66,7 @@ export function denyTampering(props: TamperingProps): PolicyStatement[] {
       Effect: "Deny",
       Action: KMS_WRITES,
       Resource: keys,
-      Condition: { "ForAnyValue:StringNotLike": { "kms:ResourceAliases": OWN_ARNS.keyAliases } },
+      Condition: { "ForAnyValue:StringNotLike": { "kms:ResourceAliases": own.arns.keyAliases } },
     },
     {
       // A key whose policy admits no one is lost.
@@ -94,7 +94,7 @@ export function denyTampering(props: TamperingProps): PolicyStatement[] {
       NotAction: ["iam:Get*", "iam:List*"],
       Resource: [
         ...roles.map((role) => roleArn(region, accountId, role)),
-        ownRoleArn(region, iam, accountId, `${ENTRY_ROLE_PREFIX}*`),
+        ownRoleArn(region, iam, accountId, `${own.entryRolePrefix}*`),
         boundaryArn,
         globalArn(region, "iam", accountId, "oidc-provider/*"),
       ],
@@ -108,7 +108,7 @@ export function denyTampering(props: TamperingProps): PolicyStatement[] {
  * resource part of an ARN.
  */
 export function boundaryStatements(
-  { accountId, region, iam }: { readonly accountId: string; readonly region: string; readonly iam: IamNaming },
+  { accountId, region, iam, own }: Pick<TamperingProps, "accountId" | "region" | "iam" | "own">,
   organizationId: string,
   existingLogGroups: readonly string[],
 ): PolicyStatement[] {
@@ -118,9 +118,9 @@ export function boundaryStatements(
       Sid: "WriteEvents",
       Effect: "Allow",
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: OWN_ARNS.logGroups.map((group) => here("logs", group)),
+      Resource: own.arns.logGroups.map((group) => here("logs", group)),
     },
-    { Sid: "Heartbeat", Effect: "Allow", Action: "ssm:PutParameter", Resource: here("ssm", OWN_ARNS.parameters) },
+    { Sid: "Heartbeat", Effect: "Allow", Action: "ssm:PutParameter", Resource: here("ssm", own.arns.parameters) },
     // Also to the hub, which may be in another account.
     {
       Sid: "Forward",
@@ -133,40 +133,40 @@ export function boundaryStatements(
       Sid: "Publish",
       Effect: "Allow",
       Action: ["sns:Publish", "sqs:SendMessage"],
-      Resource: [here("sns", OWN_ARNS.topics), here("sqs", OWN_ARNS.queues)],
+      Resource: [here("sns", own.arns.topics), here("sqs", own.arns.queues)],
     },
     {
       // The alert hub counts repeated alarms, and collects notices.
       Sid: "CountAlarms",
       Effect: "Allow",
       Action: ["dynamodb:UpdateItem", "dynamodb:Query"],
-      Resource: here("dynamodb", OWN_ARNS.dynamoTables),
+      Resource: here("dynamodb", own.arns.dynamoTables),
     },
     {
       Sid: "Post",
       Effect: "Allow",
       Action: "events:InvokeApiDestination",
-      Resource: here("events", OWN_ARNS.apiDestinations),
+      Resource: here("events", own.arns.apiDestinations),
     },
     {
       Sid: "StartHub",
       Effect: "Allow",
       Action: ["states:StartExecution", "states:StartSyncExecution"],
-      Resource: here("states", OWN_ARNS.stateMachines),
+      Resource: here("states", own.arns.stateMachines),
     },
     {
       // The alert hub reads the events of an alarm, in each account with the account's own role.
       Sid: "AssumeDetails",
       Effect: "Allow",
       Action: "sts:AssumeRole",
-      Resource: ownRoleArn(region, iam, "*", ALERT_DETAILS),
+      Resource: ownRoleArn(region, iam, "*", own.alertDetails),
       Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
     },
     {
       Sid: "ReadDetails",
       Effect: "Allow",
       Action: "logs:FilterLogEvents",
-      Resource: [...OWN_ARNS.logGroups, ...existingLogGroups.flatMap((group) => [group, `${group}:*`])].map((group) =>
+      Resource: [...own.arns.logGroups, ...existingLogGroups.flatMap((group) => [group, `${group}:*`])].map((group) =>
         here("logs", group),
       ),
     },

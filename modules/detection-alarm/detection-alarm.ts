@@ -1,3 +1,5 @@
+import type { OwnNames } from "../../lib/naming/own-names";
+import { ownNamesOf } from "../own-names-of";
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import {
@@ -6,9 +8,7 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { Construct } from "constructs";
-import { alarmName, METRIC_NAMESPACE, signalAlarmName } from "../../lib/naming/alarm-names";
-import { OWN_PREFIX } from "../../lib/naming/own-resources";
-import { savedQueryName } from "../../lib/naming/resource-names";
+import { signalAlarmName } from "../../lib/naming/alarm-names";
 import { QUOTAS } from "../../lib/aws/quotas";
 import { statisticOf, type LowerableMetric } from "../path-alarms/lowerable-metric";
 
@@ -112,13 +112,12 @@ const ALARM_WHEN = {
   missed: { comparisonOperator: "LessThanThreshold", treatMissingData: "breaching" },
 } as const;
 
-const TUNED = { namespace: METRIC_NAMESPACE, filterPrefix: OWN_PREFIX } as const;
-/** Source: Security Hub User Guide, CloudWatch controls. */
-const AS_CHECKERS_EXPECT = { namespace: "LogMetrics", filterPrefix: "", defaultValue: "0" } as const;
-
-/** Namespace of a detection's metric. */
-export function metricNamespace(asCheckersExpect: boolean): string {
-  return (asCheckersExpect ? AS_CHECKERS_EXPECT : TUNED).namespace;
+/** Namespace of a detection's metric, and what begins the names of its filters. */
+export function metricsOf(
+  own: OwnNames,
+  asCheckersExpect: boolean,
+): { readonly namespace: string; readonly filterPrefix: string } {
+  return asCheckersExpect ? own.cisMetrics : { namespace: own.metricNamespace, filterPrefix: own.prefix };
 }
 
 /** A detection in CloudWatch: metric filters, one metric, one alarm, a saved query. */
@@ -130,6 +129,7 @@ export class DetectionAlarm extends Construct {
 
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
+    const own = ownNamesOf(this);
     const count = props.filterPatterns.length;
     if (count < 1 || count > QUOTAS.metricFilters.limit) {
       throw new Error(
@@ -138,7 +138,9 @@ export class DetectionAlarm extends Construct {
       );
     }
 
-    const { namespace, filterPrefix, ...metric } = props.asCheckersExpect === true ? AS_CHECKERS_EXPECT : TUNED;
+    const { namespace, filterPrefix } = metricsOf(own, props.asCheckersExpect === true);
+    // Source: Security Hub User Guide, CloudWatch controls.
+    const metric = props.asCheckersExpect === true ? { defaultValue: "0" } : {};
     props.filterPatterns.forEach((pattern, index) => {
       if (pattern.length > MAX_PATTERN_LENGTH) {
         throw new Error(
@@ -168,7 +170,7 @@ export class DetectionAlarm extends Construct {
     const topicArns = [props.topicArn, ...furtherTopicArns];
     // Only the recovery of a missing signal is worth a message.
     const recovery = props.alarmWhen === "missed" ? { okActions: topicArns } : {};
-    const name = alarmName(props.accountName, props.detection);
+    const name = own.alarmName(props.accountName, props.detection);
     this.alarmName = changeWindow === undefined ? name : signalAlarmName(name);
     const alarm = new CloudwatchMetricAlarm(this, "alarm", {
       alarmName: this.alarmName,
@@ -197,7 +199,7 @@ export class DetectionAlarm extends Construct {
     }
 
     new CloudwatchQueryDefinition(this, "query", {
-      name: savedQueryName(props.accountName, props.detection),
+      name: own.savedQueryName(props.accountName, props.detection),
       logGroupNames: [props.logGroupName],
       queryString: props.query,
     });

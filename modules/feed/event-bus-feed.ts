@@ -1,11 +1,10 @@
+import { ownNamesOf } from "../own-names-of";
 import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
-import { eventRuleName } from "../../lib/naming/own-resources";
-import { EVENTS_PERMISSION } from "../../lib/naming/resource-names";
 import { EncryptedLogGroup } from "../log-group/encrypted-log-group";
 import { policyJson } from "../policy-document";
 import { EventForwarding, WITH_READ_ONLY_EVENTS } from "./event-forwarding";
@@ -44,19 +43,20 @@ export class EventBusFeed extends Construct {
 
   constructor(scope: Construct, id: string, props: EventBusFeedProps) {
     super(scope, id);
+    const own = ownNamesOf(this);
     const { accountId, region } = props;
 
     const logGroup = new EncryptedLogGroup(this, "log-group", {
       name: props.logGroupName,
       retentionDays: props.retentionDays,
-      keyAlias: EVENTS_PERMISSION,
+      keyAlias: own.eventsPermission,
       accountId,
       region,
     });
     this.logGroupName = logGroup.name;
 
     const permission = new CloudwatchLogResourcePolicy(this, "permission", {
-      policyName: EVENTS_PERMISSION,
+      policyName: own.eventsPermission,
       policyDocument: policyJson("logs", [
         {
           // Without a condition on the source: AWS does not document that `CreateLogStream` has one, and a condition that
@@ -74,7 +74,7 @@ export class EventBusFeed extends Construct {
     eventPatterns.forEach((eventPattern, index) => {
       const suffix = index === 0 ? "" : `-${index + 1}`;
       const rule = new CloudwatchEventRule(this, `rule${suffix}`, {
-        name: eventRuleName(index),
+        name: own.eventRuleName(index),
         description: "CloudTrail events that Trailwatch's detections ask for",
         eventPattern,
         state: WITH_READ_ONLY_EVENTS,

@@ -1,3 +1,4 @@
+import { ownNamesOf } from "../own-names-of";
 import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
@@ -5,8 +6,6 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
-import { eventRuleName } from "../../lib/naming/own-resources";
-import { EVENT_FORWARDING_ROLE } from "../../lib/naming/role-names";
 import { undeliveredQueueName } from "../../lib/naming/resource-names";
 import { createMessageQueue } from "../message-queue/message-queue";
 import { OnlyPolicies } from "../only-policies";
@@ -39,10 +38,11 @@ export interface EventForwardingProps {
 export class EventForwarding extends Construct {
   constructor(scope: Construct, id: string, props: EventForwardingProps) {
     super(scope, id);
+    const own = ownNamesOf(this);
     const homeBusArn = arn(props.homeRegion, "events", props.accountId, "event-bus/default");
 
     const role = new IamRole(this, "role", {
-      name: EVENT_FORWARDING_ROLE,
+      name: own.eventForwardingRole,
       assumeRolePolicy: policyJson("trust", [trustEventBridge(props.accountId)]),
     });
     const permission = new IamRolePolicy(this, "permission", {
@@ -61,7 +61,7 @@ export class EventForwarding extends Construct {
       props.eventPatterns.forEach((eventPattern, index) => {
         const suffix = index === 0 ? "" : `-${index + 1}`;
         const rule = new CloudwatchEventRule(regional, `rule${suffix}`, {
-          name: eventRuleName(index),
+          name: own.eventRuleName(index),
           description: `CloudTrail events that Trailwatch forwards to ${props.homeRegion}`,
           eventPattern,
           state: WITH_READ_ONLY_EVENTS,
@@ -92,7 +92,7 @@ export class EventForwarding extends Construct {
     { accountId, eventPatterns }: EventForwardingProps,
   ) {
     return createMessageQueue(new Construct(regional, "undelivered"), {
-      name: undeliveredQueueName(EVENT_FORWARDING_ROLE),
+      name: undeliveredQueueName(ownNamesOf(this).eventForwardingRole),
       accountId,
       region,
       provider,
@@ -100,7 +100,7 @@ export class EventForwarding extends Construct {
         sid: "AllowRules",
         service: "events.amazonaws.com",
         sourceArns: eventPatterns.map((_pattern, index) =>
-          arn(region, "events", accountId, `rule/${eventRuleName(index)}`),
+          arn(region, "events", accountId, `rule/${ownNamesOf(this).eventRuleName(index)}`),
         ),
       },
     });

@@ -1,3 +1,4 @@
+import { ownNamesOf } from "../own-names-of";
 import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
@@ -6,7 +7,6 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import { EVENT_PATTERN_LIMIT } from "../../detections/event-pattern";
-import { WITNESS, witnessRuleName } from "../../lib/naming/resource-names";
 import type { Subscribers } from "../../lib/naming/subscriber-kinds";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
@@ -65,14 +65,15 @@ export class Witness extends Construct {
     private readonly props: WitnessProps,
   ) {
     super(scope, id);
+    const own = ownNamesOf(this);
     const { accountId, region } = props;
     const publisher = {
       service: "cloudwatch.amazonaws.com",
       sourceArn: arn(region, "cloudwatch", accountId, "alarm:*"),
     };
-    const key = new TopicKey(this, "key", { alias: WITNESS, accountId, region, publisher, admitsEventRules: true });
+    const key = new TopicKey(this, "key", { alias: own.witness, accountId, region, publisher, admitsEventRules: true });
     const topic = new NotificationTopic(this, "topic", {
-      name: WITNESS,
+      name: own.witness,
       accountId,
       region,
       publisher,
@@ -104,7 +105,7 @@ export class Witness extends Construct {
     const forwarding = new Construct(this, "global");
     const homeBusArn = arn(region, "events", accountId, "event-bus/default");
     const role = new IamRole(forwarding, "role", {
-      name: WITNESS,
+      name: ownNamesOf(this).witness,
       assumeRolePolicy: policyJson("trust", [trustEventBridge(accountId)]),
     });
     const permission = new IamRolePolicy(forwarding, "permission", {
@@ -131,7 +132,7 @@ export class Witness extends Construct {
 
   private createRule(scope: Construct, service: string, eventPattern: string, provider?: AwsProvider) {
     return new CloudwatchEventRule(scope, service, {
-      name: witnessRuleName(service),
+      name: ownNamesOf(this).witnessRuleName(service),
       description: `Calls of ${service} that cut Trailwatch's monitoring`,
       eventPattern,
       state: "ENABLED",

@@ -1,3 +1,4 @@
+import { ownNames } from "../../lib/naming/own-names";
 import type { WatchedAccount } from "../../detections/detection";
 import { ALARM_LIST_CALLS, MUTE_CALL } from "../../detections/packs/guard/alarm-changed";
 import { BOUNDARY_CALLS } from "../../detections/packs/guard/member-roles-changed";
@@ -5,8 +6,6 @@ import { ROLE_CALLS } from "../../detections/packs/guard/watcher-role-changed";
 import { RULE_CALLS } from "../../detections/packs/guard/event-rule-changed";
 import { TOPIC_CALLS } from "../../detections/packs/guard/topic-changed";
 import { TRAIL_CALLS } from "../../detections/packs/guard/trail-changed";
-import { BOUNDARY } from "../../lib/naming/role-names";
-import { EVENTS_LOG_GROUP, OWN_FOLDER, OWN_NAME, OWN_PREFIX } from "../../lib/naming/own-resources";
 
 /** A test of an EventBridge pattern on one request parameter. */
 type Test =
@@ -20,7 +19,7 @@ export interface WitnessedCalls {
 }
 
 /** How the witness recognizes Trailwatch's roles and their boundary. */
-export type OwnRoles = Pick<WatchedAccount, "rolePrefix" | "roleBoundary">;
+export type OwnRoles = Pick<WatchedAccount, "names" | "rolePrefix" | "roleBoundary">;
 
 /** Calls of one service: a rule. */
 export interface WitnessedService {
@@ -56,10 +55,6 @@ const named = (name: string, ...matches: readonly Test[]): WitnessedCalls["param
  */
 const OMITTED = named("omitted", true);
 
-const OURS = { prefix: OWN_NAME };
-const OURS_OR_ARN = { wildcard: `*${OWN_PREFIX}*` };
-const LOG_GROUPS = [{ wildcard: `*/${OWN_FOLDER}*` }, { wildcard: `*${EVENTS_LOG_GROUP}*` }];
-
 function trailCalls(...trails: readonly Test[]): readonly WitnessedCalls[] {
   return [
     { calls: ["StopLogging", "DeleteTrail", "UpdateTrail"], parameter: named("name", ...trails) },
@@ -82,77 +77,81 @@ function logGroupCalls(...logGroups: readonly Test[]): readonly WitnessedCalls[]
  * Calls that cut the monitoring of the organization, or the alert hub, as a whole: after them neither the account's own
  * alarms nor those on the organization trail notify. All other calls are seen by detections.
  */
-export const witnessedServices = ({ rolePrefix = "", roleBoundary = BOUNDARY }: OwnRoles): WitnessedService[] => [
-  {
-    service: "cloudtrail",
-    calls: trailCalls(OURS_OR_ARN),
-  },
-  {
-    service: "logs",
-    calls: [
-      ...logGroupCalls(...LOG_GROUPS),
-      {
-        calls: ["PutAccountPolicy"],
-        parameter: named("policyType", "DATA_PROTECTION_POLICY", "SUBSCRIPTION_FILTER_POLICY", "TRANSFORMER_POLICY"),
-      },
-      { calls: ["PutResourcePolicy", "DeleteResourcePolicy"], parameter: named("policyName", OURS) },
-      { calls: ["PutResourcePolicy"], parameter: named("policyDocument", { wildcard: "*Deny*" }) },
-    ],
-  },
-  // CloudTrail names a key by its id, which is unknown here: it may be any key of the account.
-  { service: "kms", calls: [{ calls: ["PutKeyPolicy", "DisableKey", "ScheduleKeyDeletion"] }] },
-  {
-    service: "iam",
-    isGlobal: true,
-    calls: [
-      { calls: ROLE_CALLS, parameter: named("roleName", { prefix: `${rolePrefix}${OWN_PREFIX}` }) },
-      { calls: BOUNDARY_CALLS, parameter: named("policyArn", { suffix: `:policy/${roleBoundary}` }) },
-      { calls: ["DeleteServiceLinkedRole"], parameter: named("roleName", "AWSServiceRoleForCloudTrail") },
-    ],
-  },
-  {
-    service: "organizations",
-    isGlobal: true,
-    calls: [
-      { calls: ["DisableAWSServiceAccess"], parameter: named("servicePrincipal", "cloudtrail.amazonaws.com") },
-      { calls: ["LeaveOrganization"] },
-    ],
-  },
-  // One call can name every alarm that would report it.
-  {
-    service: "monitoring",
-    calls: [
-      { calls: ALARM_LIST_CALLS, parameter: named("alarmNames", { prefix: OWN_PREFIX }) },
-      { calls: [MUTE_CALL], parameter: named("muteTargets.alarmNames", { prefix: OWN_PREFIX }) },
-    ],
-  },
-  {
-    service: "sns",
-    calls: ["topicArn", "subscriptionArn", "resourceArn"].map((name) => ({
-      calls: TOPIC_CALLS,
-      parameter: named(name, { wildcard: `*:${OWN_PREFIX}*` }),
-    })),
-  },
-  {
-    service: "states",
-    calls: [
-      {
-        calls: ["UpdateStateMachine", "DeleteStateMachine"],
-        parameter: named("stateMachineArn", { wildcard: `*:stateMachine:${OWN_PREFIX}*` }),
-      },
-      { calls: ["UpdateStateMachine"], parameter: OMITTED },
-    ],
-  },
-  {
-    service: "events",
-    calls: [
-      { calls: [...RULE_CALLS, "DeleteEventBus", "UpdateEventBus"], parameter: named("name", OURS) },
-      { calls: RULE_CALLS, parameter: named("rule", OURS) },
-      { calls: ["PutTargets"], parameter: OMITTED },
-      { calls: ["PutPermission", "RemovePermission"], parameter: named("eventBusName", OURS) },
-    ],
-  },
-];
+export function witnessedServices({ names, rolePrefix = "", roleBoundary }: OwnRoles): WitnessedService[] {
+  const own = ownNames(names);
+  const ours = { prefix: own.name };
+  return [
+    {
+      service: "cloudtrail",
+      calls: trailCalls({ wildcard: `*${own.prefix}*` }),
+    },
+    {
+      service: "logs",
+      calls: [
+        ...logGroupCalls({ wildcard: `*/${own.folder}*` }, { wildcard: `*${own.eventsLogGroup}*` }),
+        {
+          calls: ["PutAccountPolicy"],
+          parameter: named("policyType", "DATA_PROTECTION_POLICY", "SUBSCRIPTION_FILTER_POLICY", "TRANSFORMER_POLICY"),
+        },
+        { calls: ["PutResourcePolicy", "DeleteResourcePolicy"], parameter: named("policyName", ours) },
+        { calls: ["PutResourcePolicy"], parameter: named("policyDocument", { wildcard: "*Deny*" }) },
+      ],
+    },
+    // CloudTrail names a key by its id, which is unknown here: it may be any key of the account.
+    { service: "kms", calls: [{ calls: ["PutKeyPolicy", "DisableKey", "ScheduleKeyDeletion"] }] },
+    {
+      service: "iam",
+      isGlobal: true,
+      calls: [
+        { calls: ROLE_CALLS, parameter: named("roleName", { prefix: `${rolePrefix}${own.prefix}` }) },
+        { calls: BOUNDARY_CALLS, parameter: named("policyArn", { suffix: `:policy/${roleBoundary ?? own.boundary}` }) },
+        { calls: ["DeleteServiceLinkedRole"], parameter: named("roleName", "AWSServiceRoleForCloudTrail") },
+      ],
+    },
+    {
+      service: "organizations",
+      isGlobal: true,
+      calls: [
+        { calls: ["DisableAWSServiceAccess"], parameter: named("servicePrincipal", "cloudtrail.amazonaws.com") },
+        { calls: ["LeaveOrganization"] },
+      ],
+    },
+    // One call can name every alarm that would report it.
+    {
+      service: "monitoring",
+      calls: [
+        { calls: ALARM_LIST_CALLS, parameter: named("alarmNames", { prefix: own.prefix }) },
+        { calls: [MUTE_CALL], parameter: named("muteTargets.alarmNames", { prefix: own.prefix }) },
+      ],
+    },
+    {
+      service: "sns",
+      calls: ["topicArn", "subscriptionArn", "resourceArn"].map((name) => ({
+        calls: TOPIC_CALLS,
+        parameter: named(name, { wildcard: `*:${own.prefix}*` }),
+      })),
+    },
+    {
+      service: "states",
+      calls: [
+        {
+          calls: ["UpdateStateMachine", "DeleteStateMachine"],
+          parameter: named("stateMachineArn", { wildcard: `*:stateMachine:${own.prefix}*` }),
+        },
+        { calls: ["UpdateStateMachine"], parameter: OMITTED },
+      ],
+    },
+    {
+      service: "events",
+      calls: [
+        { calls: [...RULE_CALLS, "DeleteEventBus", "UpdateEventBus"], parameter: named("name", ours) },
+        { calls: RULE_CALLS, parameter: named("rule", ours) },
+        { calls: ["PutTargets"], parameter: OMITTED },
+        { calls: ["PutPermission", "RemovePermission"], parameter: named("eventBusName", ours) },
+      ],
+    },
+  ];
+}
 
 /** The same for a trail that Trailwatch did not create, and its log group: rules of their own, as patterns are limited. */
 export function witnessedOfExisting({ name, logGroup }: WitnessedTrail): readonly WitnessedService[] {

@@ -1,5 +1,6 @@
+import { ownNames } from "../../lib/naming/own-names";
 import type { Access } from "../organization";
-import { ownRole, READING_ROLES } from "../../lib/naming/role-names";
+import { ownRole } from "../../lib/naming/role-names";
 import { shownValue } from "../../lib/support/printable";
 import type { Account, Organization } from "../organization";
 import { didYouMean } from "../../lib/support/did-you-mean";
@@ -45,7 +46,7 @@ export function enteringRole(organization: Organization, account: Account): stri
       return deploymentRole(organization, account);
     case "plan":
     case "audit":
-      return ownRole(organization.iam, READING_ROLES[access]);
+      return ownRole(organization.iam, ownNames(organization.names).readingRoles[access]);
     case "administrator":
       return account.role === "management" ? undefined : deployment?.administratorRole;
   }

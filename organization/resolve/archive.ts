@@ -1,4 +1,5 @@
-import { OWN_PREFIX } from "../../lib/naming/own-resources";
+import type { NamesSettings } from "../../lib/naming/own-resources";
+import { ownNames } from "../../lib/naming/own-names";
 import { accountWithRole, type Organization } from "../organization";
 import type { ArchiveSettings } from "../schema/storage-settings";
 
@@ -37,10 +38,13 @@ export function archiveKeyPrefixOf({ archive, id }: Pick<Organization, "archive"
  */
 export function archiveFamilyOf(organization: Organization): string {
   const { bucket } = organization.archive;
-  return bucket ?? queryFamilyOf(accountWithRole(organization, "log-archive").id, organization.homeRegion);
+  return (
+    bucket ??
+    queryFamilyOf(organization.names, accountWithRole(organization, "log-archive").id, organization.homeRegion)
+  );
 }
 
 /** Begins the names of the buckets of queries on an existing archive. */
-export function queryFamilyOf(accountId: string, homeRegion: string): string {
-  return `${OWN_PREFIX}${accountId}-${homeRegion}`;
+export function queryFamilyOf(names: NamesSettings, accountId: string, homeRegion: string): string {
+  return `${ownNames(names).prefix}${accountId}-${homeRegion}`;
 }

@@ -1,5 +1,6 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import { z } from "zod";
-import { BOUNDARY, LONGEST_OWN_ROLE, PLAIN_IAM } from "../../lib/naming/role-names";
+import { PLAIN_IAM } from "../../lib/naming/role-names";
 
 /**
  * Source: IAM API, CreateRole. IAM takes more characters: `*` and `$` would have a meaning in policies and for Terraform.
@@ -11,7 +12,11 @@ const path = z
   .refine((text) => !text.startsWith("/aws-"), { error: "not begin with '/aws-', which AWS keeps for its own roles" })
   .describe("Path of roles and policies, as /security/.");
 
-/** Source: IAM quotas, "IAM name limits": role names have 64 characters at most. */
+/**
+ * With the usual `names`; others are checked with it (organization/validation/names-rules.ts). Source: IAM quotas, "IAM
+ * name limits": role names have 64 characters at most.
+ */
+const LONGEST_OWN_ROLE = Math.max(...PLAIN.iamNames.map(({ length }) => length));
 const MOST_PREFIX = 64 - LONGEST_OWN_ROLE;
 
 const namePrefix = z
@@ -39,7 +44,8 @@ const permissionsBoundary = z
   );
 
 function boundaryRule(text: string): string | undefined {
-  if (text.endsWith(BOUNDARY)) return `be another policy than ${BOUNDARY}, which Trailwatch itself may create`;
+  if (text.endsWith(PLAIN.boundary))
+    return `be another policy than ${PLAIN.boundary}, which Trailwatch itself may create`;
   if (!text.startsWith("arn:")) {
     return POLICY.test(text)
       ? undefined

@@ -7,6 +7,7 @@ import { detections, packs } from "./detection-settings";
 import { deployment } from "./deployment-settings";
 import { accountId, accountName, logRetentionDays, roleName, runbooks, secretName, watchedSecret } from "./fields";
 import { iam } from "./iam-settings";
+import { names } from "./names-settings";
 import { archive, athena, state } from "./storage-settings";
 import { notifications } from "./subscribers";
 import { existingTags, newTags } from "./tags";
@@ -34,6 +35,11 @@ export const organizationFile = z.strictObject({
     ),
   deployment: deployment.optional().describe("How CI deploys: roles of its own. Default: only administrators deploy."),
   iam: iam.prefault({}).describe("Path, names and permissions boundary of the roles that stacks create."),
+  names: names
+    .prefault({})
+    .describe(
+      "Names of all resources, so that two installations can be in the same accounts; see docs/landing-zones.md.",
+    ),
   tags: newTags.default({}).describe("Tags of every resource, at most 49."),
   notifications: notifications
     .prefault({ alerts: {} })

@@ -1,5 +1,5 @@
+import { PLAIN } from "../../lib/naming/own-names";
 import { z } from "zod";
-import { STACK_TAG } from "../../lib/naming/own-resources";
 
 /**
  * AWS's rules for tags. Source: AWS General Reference, "Tag naming limits and requirements"; Resource Groups Tagging
@@ -10,7 +10,7 @@ const LIMITS = { tags: 50, key: 128, value: 256 } as const;
 const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const CHARACTERS_TEXT = "hold only letters, digits, spaces and '_.:/=+-@'";
 
-const OWN_TAG_KEYS = [STACK_TAG] as const;
+const OWN_TAG_KEYS = [PLAIN.stackTag] as const;
 
 /** Marks an issue as being about a key, not about its value, for `check`. */
 const AT_KEY = { atKey: true } as const;

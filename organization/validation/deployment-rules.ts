@@ -1,4 +1,5 @@
-import { ENTRY_ROLE_PREFIX, iamName, OWN_ROLES, READING_ROLES, roleNameOf } from "../../lib/naming/role-names";
+import { ownNames } from "../../lib/naming/own-names";
+import { iamName, roleNameOf } from "../../lib/naming/role-names";
 import type { Checked } from "./check";
 import type { Problem } from "./problem";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
@@ -46,17 +47,18 @@ function entryProblems({ file, valid }: Organization, accounts: Accounts): Probl
 function roleProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
   const { deployment, deploymentRole, accountRules = [], iam } = valid;
   if (deployment === undefined || iam === undefined) return [];
-  const own = (names: readonly string[]) => names.map((name) => iamName(iam, name));
-  const taken = [roleNameOf(deployment.administratorRole), ...own(Object.values(READING_ROLES))];
+  const own = ownNames(valid.names);
+  const named = (names: readonly string[]) => names.map((name) => iamName(iam, own, name));
+  const taken = [roleNameOf(deployment.administratorRole), ...named(Object.values(own.readingRoles))];
   const rule =
     `be another role than ${taken.join(", ")} and other roles of Trailwatch: the stacks deployment-roles-… create it, ` +
     "with fewer rights";
-  const reserved = [...taken, ...own(OWN_ROLES)];
+  const reserved = [...taken, ...named(own.roles)];
   const problemOf = (role: string | undefined) => {
     if (role === undefined) return undefined;
     if (role.includes("/"))
       return "not have a path: the stacks deployment-roles-… create it, with the path in iam.path";
-    return isTaken(role, reserved, `${iam.namePrefix}${ENTRY_ROLE_PREFIX}`) ? rule : undefined;
+    return isTaken(role, reserved, `${iam.namePrefix}${own.entryRolePrefix}`) ? rule : undefined;
   };
   const settings = [
     { in: file, path: ["deploymentRole"], role: deploymentRole },

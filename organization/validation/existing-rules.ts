@@ -1,6 +1,6 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { globalRegions } from "../../lib/aws/partitions";
 import { FEEDS } from "../../lib/naming/feeds";
-import { DATA_ALARMS_TRAIL, DATA_TRAIL, ORGANIZATION_TRAIL } from "../../lib/naming/trails";
 import type { Feed } from "../organization";
 import { feedOf, type Chosen } from "../resolve/account-choices";
 import { isKnown, type Checked } from "./check";
@@ -10,8 +10,6 @@ import type { Path, YamlFile } from "../yaml/yaml-file";
 
 type Organization = Checked<OrganizationFile>;
 type Accounts = readonly Checked<AccountFile>[];
-
-const OWN_TRAILS: readonly string[] = [ORGANIZATION_TRAIL, DATA_TRAIL, DATA_ALARMS_TRAIL];
 
 /** Settings of a trail or archive of Trailwatch's own, which have no effect on an existing one. */
 const OWN_SETTINGS = {
@@ -49,7 +47,8 @@ function trailProblems({ file, valid }: Organization, accounts: Accounts): Probl
   const management = accounts.find((account) => account.valid.role === "management");
   const owner = management?.valid.name;
   const problems: Problem[] = [];
-  if (OWN_TRAILS.includes(existing.name)) {
+  const own = ownNames(valid.names);
+  if ([own.organizationTrail, own.dataTrail, own.dataAlarmsTrail].includes(existing.name)) {
     problems.push(file.problem(path("name"), "be another trail than those that Trailwatch creates"));
   }
   if (existing.account !== undefined && owner !== undefined && existing.account !== owner) {

@@ -1,3 +1,4 @@
+import { PLAIN_NAMES } from "../../lib/naming/own-resources";
 import { accessLogBucketOf, queryResultsBucketOf } from "../../lib/naming/archive-buckets";
 import { roleNameOf } from "../../lib/naming/role-names";
 import { endpointsOf } from "../../lib/naming/subscriber-kinds";
@@ -5,6 +6,7 @@ import type { Checked } from "./check";
 import { dataEventProblems } from "./data-event-rules";
 import { existingProblems } from "./existing-rules";
 import { deploymentProblems } from "./deployment-rules";
+import { namesProblems } from "./names-rules";
 import { partitionProblems } from "./partition-rules";
 import type { Problem } from "./problem";
 import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
@@ -34,6 +36,7 @@ export function organizationProblems(organization: Organization, accounts: Accou
     ...logFileProblems(organization),
     ...regionProblems(organization),
     ...partitionProblems(organization, accounts),
+    ...namesProblems(organization),
     ...listProblems(organization),
     ...dataEventProblems(organization),
     ...existingProblems(organization, accounts),
@@ -88,7 +91,7 @@ function stateProblems({ file, valid }: Organization, accounts: Accounts): Probl
   const owner = accounts.find((account) => account.valid.name === state.account);
   problems.push(...unknownAccount(file, ["state", "account"], state.account, accounts));
   const logArchive = accounts.find((account) => account.valid.role === "log-archive")?.valid.id;
-  const family = archive?.bucket ?? queryFamilyOf(logArchive ?? "", valid.homeRegion ?? "");
+  const family = archive?.bucket ?? queryFamilyOf(valid.names ?? PLAIN_NAMES, logArchive ?? "", valid.homeRegion ?? "");
   if (archive?.existing?.bucket === state.bucket) {
     const rule = "be another bucket than archive.existing.bucket: the state needs rules of its own";
     problems.push(file.problem(["state", "bucket"], rule));

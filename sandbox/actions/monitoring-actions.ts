@@ -1,3 +1,4 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { StartLoggingCommand, StopLoggingCommand } from "@aws-sdk/client-cloudtrail";
 import {
   DescribeAlarmsCommand,
@@ -10,8 +11,6 @@ import {
   PutMetricFilterCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { DisableRuleCommand, ListRulesCommand, PutRuleCommand, type Rule } from "@aws-sdk/client-eventbridge";
-import { alarmPrefix } from "../../lib/naming/alarm-names";
-import { OWN_NAME, OWN_PREFIX } from "../../lib/naming/own-resources";
 import { organizationTrailOf } from "../organization-trail-name";
 import type { SandboxAction } from "./action";
 import { found, inManagement, inMember } from "./targets";
@@ -41,8 +40,8 @@ export const MONITORING_ACTIONS: readonly SandboxAction[] = [
     actor: MALLORY,
     call: "cloudwatch:DisableAlarmActions",
     expects: inMember("alarm-changed"),
-    run: async ({ cloudWatch }, { account }) => {
-      const AlarmNamePrefix = alarmPrefix(account.name);
+    run: async ({ cloudWatch }, { account, organization }) => {
+      const AlarmNamePrefix = ownNames(organization.names).alarmPrefix(account.name);
       const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNamePrefix }));
       // Not the alarm that reports it.
       const alarm = MetricAlarms.find(
@@ -62,9 +61,9 @@ export const MONITORING_ACTIONS: readonly SandboxAction[] = [
     actor: MALLORY,
     call: "logs:DeleteMetricFilter",
     expects: inMember("log-group-changed"),
-    run: async ({ logs }, { account }) => {
+    run: async ({ logs }, { account, organization }) => {
       const { metricFilters = [] } = await logs.send(
-        new DescribeMetricFiltersCommand({ filterNamePrefix: OWN_PREFIX }),
+        new DescribeMetricFiltersCommand({ filterNamePrefix: ownNames(organization.names).prefix }),
       );
       const filter = found(metricFilters[0], `${account.name} has no metric filter of Trailwatch`);
       const { logGroupName, filterName, filterPattern, metricTransformations } = filter;
@@ -82,8 +81,8 @@ export const MONITORING_ACTIONS: readonly SandboxAction[] = [
     actor: MALLORY,
     call: "events:DisableRule",
     expects: inMember("event-rule-changed", "event-bus"),
-    run: async ({ events }, { account }) => {
-      const { Rules = [] } = await events.send(new ListRulesCommand({ NamePrefix: OWN_NAME }));
+    run: async ({ events }, { account, organization }) => {
+      const { Rules = [] } = await events.send(new ListRulesCommand({ NamePrefix: ownNames(organization.names).name }));
       const { Name, EventPattern, State, Description } = found(
         rulesOfReads(Rules)[0],
         `${account.name} has no rule for events of Secrets Manager`,

@@ -70,6 +70,7 @@ export class PageContent {
     const { signalPath, mailbox, history = [] } = options;
     this.chronicle = new AlarmChronicle({
       accounts: options.accounts,
+      names: options.names,
       alarms: () => this.alarms.alarms,
       mails: () => mailbox.messages(),
       runbookOf: (detection) => runbooks.pathOf(detection),

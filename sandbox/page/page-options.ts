@@ -1,3 +1,4 @@
+import type { NamesSettings } from "../../lib/naming/own-resources";
 import type { WholeAccount } from "../signal-path/deployed/deployed-account";
 import type { HopEvent } from "../signal-path/hop-event";
 import type { Hop } from "../../signals";
@@ -54,6 +55,12 @@ export type Subscribe<T> = (listener: (each: T) => void) => () => void;
 
 /** The sources of the page's content. */
 export interface PageOptions {
+  /**
+   * What the names of alarms derive from.
+   *
+   * @default - those of an installation without settings
+   */
+  readonly names?: NamesSettings | undefined;
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
   /**
    * Whether alarms also go through an alert hub.

@@ -1,7 +1,7 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { SUBSCRIBER_KINDS } from "../../lib/naming/subscriber-kinds";
-import type { Account } from "../../organization/organization";
+import type { Account, Organization } from "../../organization/organization";
 import type { AlarmHop, HopEvent, SubscriberHop } from "../signal-path/hop-event";
-import { alarmName } from "../../lib/naming/alarm-names";
 
 /** Whether an alarm of an account, for one detection, goes off. */
 export function goesOff(account: Account, detection: string): (hop: HopEvent) => hop is AlarmHop {
@@ -10,8 +10,14 @@ export function goesOff(account: Account, detection: string): (hop: HopEvent) =>
 }
 
 /** Whether a mail reports an alarm of an account, its own or the alert hub's, whether or not it is delivered. */
-export function isSent(account: Account, detection: string): (hop: HopEvent) => hop is SubscriberHop {
+export function isSent(
+  { names }: Pick<Organization, "names">,
+  account: Account,
+  detection: string,
+): (hop: HopEvent) => hop is SubscriberHop {
   const { protocol } = SUBSCRIBER_KINDS.email;
   return (hop): hop is SubscriberHop =>
-    hop.hop === "subscriber" && hop.protocol === protocol && hop.alarm === alarmName(account.name, detection);
+    hop.hop === "subscriber" &&
+    hop.protocol === protocol &&
+    hop.alarm === ownNames(names).alarmName(account.name, detection);
 }

@@ -1,8 +1,8 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { LOG_FILES_TOPIC } from "../../lib/naming/resource-names";
 import { accountNamed } from "../../organization/organization";
 import { createClient } from "../../lib/aws/client";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -31,7 +31,9 @@ export const compareScenario: Scenario = {
   title: `one hour in ${ACCOUNT}, reported by CloudTrail's log file notifications and by alarms`,
   expectation: "CloudTrail sends a message for each file; the alarm sends one, sooner, that says what happened.",
   expects: (organization) => expectedIn(organization, [ACCOUNT], READS_DETECTION),
-  topics: (organization) => [{ account: accountNamed(organization, "management").id, name: LOG_FILES_TOPIC }],
+  topics: (organization) => [
+    { account: accountNamed(organization, "management").id, name: ownNames(organization.names).logFilesTopic },
+  ],
   accounts: ["management", ACCOUNT],
   check: ({ trail }) => {
     if (trail.existing === undefined) return;
@@ -57,7 +59,7 @@ export const compareScenario: Scenario = {
     context.print(`  Simulating one hour; each minute takes ${60 / speed} s.`);
     await liveAnHour(context);
     const alarm = await context.until(goesOff(account, READS_DETECTION), begin);
-    const mail = await context.until(isSent(account, READS_DETECTION), begin);
+    const mail = await context.until(isSent(context.sandbox.organization, account, READS_DETECTION), begin);
     await context.quiet();
     // Later calls find a clock that runs as fast as this machine's.
     clock.set(clock.now(), 1);

@@ -1,6 +1,5 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { KIND_OF_SEVERITY } from "../../lib/naming/alarm-description";
-import { alarmName } from "../../lib/naming/alarm-names";
-import { accountTopicName, hubTopicName } from "../../lib/naming/resource-names";
 import { accountNamed, type Account, type Organization } from "../../organization/organization";
 import { subscriptionsOf, type Subscription } from "../../organization/resolve/subscriptions";
 import type { Mail, Mailbox } from "../mailbox/mailbox";
@@ -33,8 +32,8 @@ export function subscriptionTo({ account, detection }: ExpectedAlarm, of: Organi
 }
 
 /** The alarm's name in its account. */
-export function nameOfExpected({ account, detection }: ExpectedAlarm): string {
-  return alarmName(account.name, detection);
+export function nameOfExpected({ account, detection }: ExpectedAlarm, { names }: Pick<Organization, "names">): string {
+  return ownNames(names).alarmName(account.name, detection);
 }
 
 /** The topics that publish an alarm's message: the alert hub's, if there is one, and the account's own. */
@@ -42,10 +41,11 @@ function topicsOf(expected: ExpectedAlarm, organization: Organization): TopicPla
   const subscription = subscriptionTo(expected, organization);
   if (subscription === undefined) return [];
   const topic = KIND_OF_SEVERITY[subscription.severity] === "alert" ? "alerts" : "notices";
-  const own = { account: expected.account.id, name: accountTopicName(topic) };
+  const names = ownNames(organization.names);
+  const own = { account: expected.account.id, name: names.accountTopicName(topic) };
   const { alertHub } = organization;
   if (alertHub === undefined) return [own];
-  return [{ account: accountNamed(organization, alertHub.account).id, name: hubTopicName(topic) }, own];
+  return [{ account: accountNamed(organization, alertHub.account).id, name: names.hubTopicName(topic) }, own];
 }
 
 /** The confirmation mails whose links must be followed for the mails of a scenario to arrive. */

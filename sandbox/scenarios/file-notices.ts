@@ -1,3 +1,4 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { createClient, LOCAL_AWS } from "../../lib/aws/client";
@@ -5,7 +6,6 @@ import { MANAGEMENT_CREDENTIALS } from "../environment";
 import type { Mail } from "../mailbox/mailbox";
 import type { Sandbox } from "../sandbox";
 import type { HopEvent } from "../signal-path/hop-event";
-import { LOG_FILES_TOPIC } from "../../lib/naming/resource-names";
 
 /** CloudTrail's message about a delivered file. */
 interface Notice {
@@ -22,7 +22,10 @@ export class FileNotices {
     private readonly sandbox: Sandbox,
     hops: readonly HopEvent[],
   ) {
-    this.count = hops.filter((hop) => hop.hop === "subscriber" && hop.delivered && isLogFiles(hop.topicArn)).length;
+    const topic = ownNames(sandbox.organization.names).logFilesTopic;
+    this.count = hops.filter(
+      (hop) => hop.hop === "subscriber" && hop.delivered && isLogFiles(hop.topicArn, topic),
+    ).length;
   }
 
   /**
@@ -53,8 +56,8 @@ export class FileNotices {
   }
 }
 
-function isLogFiles(topicArn: string): boolean {
-  return topicArn.endsWith(`:${LOG_FILES_TOPIC}`);
+function isLogFiles(topicArn: string, topic: string): boolean {
+  return topicArn.endsWith(`:${topic}`);
 }
 
 function noticeIn({ text }: Mail): Notice | undefined {

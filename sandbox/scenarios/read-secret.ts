@@ -22,7 +22,7 @@ export const readSecretScenario: Scenario = {
     await readSecretRepeatedly(alice, secret, reads);
 
     await context.until(goesOff(account, READS_DETECTION), begin);
-    const mail = await context.until(isSent(account, READS_DETECTION), begin);
+    const mail = await context.until(isSent(context.sandbox.organization, account, READS_DETECTION), begin);
     await context.quiet();
     const seen = new Set(context.hops.slice(begin).map(({ hop }) => hop));
     const hops = context.sandbox.organization.alertHub === undefined ? HOPS : HOPS_WITH_HUB;

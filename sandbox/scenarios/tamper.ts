@@ -1,3 +1,4 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { CloudTrailClient, PutEventSelectorsCommand, StopLoggingCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient, DisableAlarmActionsCommand } from "@aws-sdk/client-cloudwatch";
 import { createClient } from "../../lib/aws/client";
@@ -6,7 +7,6 @@ import { expectedIn } from "./expected-alarm";
 import type { Scenario } from "./scenario";
 import type { ActorSession } from "./session";
 import { READS_DETECTION } from "./watched-secret";
-import { alarmName } from "../../lib/naming/alarm-names";
 import { organizationTrailOf } from "../organization-trail-name";
 
 const MEMBER = "workloads-production";
@@ -30,7 +30,10 @@ export const tamperScenario: Scenario = {
     await context.confirmSubscriptions();
 
     const begin = context.hops.length;
-    await disableAlarm(await context.actor(member, "Developer", "mallory"), alarmName(MEMBER, READS_DETECTION));
+    await disableAlarm(
+      await context.actor(member, "Developer", "mallory"),
+      ownNames(context.sandbox.organization.names).alarmName(MEMBER, READS_DETECTION),
+    );
     const administrator = await context.actor(management, "Administrator", "mallory");
     const trail = organizationTrailOf(context.sandbox.organization);
     await narrowTrail(administrator, trail);

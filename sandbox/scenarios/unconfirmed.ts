@@ -19,7 +19,7 @@ export const unconfirmedScenario: Scenario = {
     await readSecretRepeatedly(alice, secret, threshold + 2);
 
     const alarm = await context.until(goesOff(account, READS_DETECTION), begin);
-    const sent = await context.until(isSent(account, READS_DETECTION), begin);
+    const sent = await context.until(isSent(context.sandbox.organization, account, READS_DETECTION), begin);
     await context.quiet();
     const mails = context.sandbox.mailbox.messages().filter(({ confirmLink }) => confirmLink === undefined);
     if (alarm === undefined || sent?.delivered !== false || mails.length > 0) {

@@ -10,6 +10,7 @@ export function localSignalPath(
     ...options,
     organizationId: organization.id,
     hasAlertHub: organization.alertHub !== undefined,
+    names: organization.names,
     accounts: organization.accounts.map(({ id, name }) => ({ id, name })),
     regions: [organization.homeRegion, ...forwardedRegions(organization)],
   });

@@ -1,3 +1,4 @@
+import type { NamesSettings } from "../../lib/naming/own-resources";
 import { UnsubscribeCommand } from "@aws-sdk/client-sns";
 import type { SharedState } from "../shared-state";
 import { AccountClients, type LocalAccounts } from "./account-clients";
@@ -25,6 +26,12 @@ import { WorkUnderWay } from "./work-under-way";
 
 /** Options of the signal path. */
 export interface SignalPathOptions extends LocalAccounts, Viewed {
+  /**
+   * What the names of Trailwatch's resources derive from.
+   *
+   * @default - those of an installation without settings
+   */
+  readonly names?: NamesSettings | undefined;
   readonly organizationId: string;
   /**
    * Whether the organization has an alert hub that alarms must reach.
@@ -71,7 +78,7 @@ export class SignalPath {
   private readonly subscribers: SubscriberDelivery;
 
   constructor(private readonly options: SignalPathOptions) {
-    const { shared, organizationId, hasAlertHub = false } = options;
+    const { shared, organizationId, names, hasAlertHub = false } = options;
     const { deliveries } = shared;
     const clients = new AccountClients(options);
     const clock = options.clock ?? machineClock;
@@ -88,7 +95,16 @@ export class SignalPath {
     this.work = new WorkUnderWay({ clock, pace: this.pace, onError });
     this.view = new DeployedView(clients, options);
     const { executions } = shared;
-    const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, webhooks, executions, emit });
+    const route = new AlertRoute({
+      clients,
+      organizationId,
+      names,
+      hasAlertHub,
+      subscribers,
+      webhooks,
+      executions,
+      emit,
+    });
     const runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, route, emit });
     this.alarmEvaluation = new AlarmEvaluations({ view: this.view, runner, work: this.work, clock });
     this.archive = new ArchiveWriter(clients, organizationId, deliveries, (file) =>

@@ -50,11 +50,11 @@ export class Choices {
   /** Why an alarm would not notify again. */
   alreadyInAlarm(expected: readonly ExpectedAlarm[]): string | undefined {
     const inAlarm = this.inAlarm();
-    const alarm = expected.find((each) => inAlarm.has(nameOfExpected(each)));
+    const alarm = expected.find((each) => inAlarm.has(nameOfExpected(each, this.sandbox.organization)));
     if (alarm === undefined) return undefined;
     const seconds = subscriptionTo(alarm, this.sandbox.organization)?.periodSeconds ?? 0;
     return (
-      `${nameOfExpected(alarm)} is in ALARM, and an alarm notifies only when its state changes. ` +
+      `${nameOfExpected(alarm, this.sandbox.organization)} is in ALARM, and an alarm notifies only when its state changes. ` +
       `It returns to OK about ${Math.ceil(seconds / 60) + 1} minutes after the last event.`
     );
   }

@@ -38,7 +38,7 @@ export class RunProgress {
     for (const followed of this.followed) {
       const stage = this.stageOf(hop, followed.alarm);
       if (stage !== undefined && !followed.reached.has(stage)) followed.reached.set(stage, Date.now());
-      if (!isSent(followed.alarm.account, followed.alarm.detection)(hop)) continue;
+      if (!isSent(this.organization, followed.alarm.account, followed.alarm.detection)(hop)) continue;
       if (hop.delivered) followed.mail = this.mailbox.messages().length - 1;
       else followed.problem = `${hop.endpoint}: ${hop.reason}`;
     }
@@ -47,7 +47,7 @@ export class RunProgress {
   /** @param inAlarm - names of the alarms in ALARM now */
   view(speed: number, inAlarm: ReadonlySet<string>): ExpectedView[] {
     return this.followed.map(({ alarm, reached, mail, problem }) => {
-      const name = nameOfExpected(alarm);
+      const name = nameOfExpected(alarm, this.organization);
       return {
         alarm: name,
         account: alarm.account.name,
@@ -66,7 +66,7 @@ export class RunProgress {
 
   private stageOf(hop: HopEvent, { account, detection }: ExpectedAlarm): Stage | undefined {
     if (goesOff(account, detection)(hop)) return "alarm";
-    if (isSent(account, detection)(hop)) return hop.delivered ? "mail" : undefined;
+    if (isSent(this.organization, account, detection)(hop)) return hop.delivered ? "mail" : undefined;
     if (!("eventId" in hop) || hop.account !== account.id || !this.events.has(hop.eventId)) return undefined;
     if (hop.hop === "CloudTrail") return "record written";
     return hop.hop === "metric filter" && hop.metricName === detection ? "filter matched" : undefined;

@@ -1,5 +1,5 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { headlineOf } from "../../lib/naming/alarm-description";
-import { detectionOfAlarm } from "../../lib/naming/alarm-names";
 import type {
   DeployedAccount,
   DeployedAlarm,
@@ -37,7 +37,7 @@ export function watchedBy(account: DeployedAccount): Map<string, ComparedDetecti
   return new Map(
     alarmsOf(account).map((alarm) => {
       const patterns = (patternsOf.get(`${alarm.namespace ?? ""}/${alarm.metricName ?? ""}`) ?? []).sort();
-      const id = idOf(alarm, account.name);
+      const id = idOf(alarm, account);
       return [id, { id, settings: settingsOf(alarm, account), patterns, condition: conditionParts(patterns) }];
     }),
   );
@@ -64,8 +64,8 @@ function settingsOf(alarm: WatchingAlarm, account: DeployedAccount): ComparedDet
 }
 
 /** Our alarms are named after account and detection. Pack `cis` uses the metric names that checkers require. */
-function idOf({ name, metricName = name }: WatchingAlarm, account: string): string {
-  return detectionOfAlarm(account, name) ?? metricName;
+function idOf({ name, metricName = name }: WatchingAlarm, account: DeployedAccount): string {
+  return ownNames(account.names).detectionOfAlarm(account.name, name) ?? metricName;
 }
 
 function topicsOf(alarm: WatchingAlarm, account: DeployedAccount): string[] {

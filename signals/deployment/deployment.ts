@@ -1,3 +1,4 @@
+import type { NamesSettings } from "../../lib/naming/own-resources";
 import type { TopicKind } from "../../lib/naming/alarm-description";
 import type { AlarmActions } from "../alarms/alarm-actions";
 import type { Alarm } from "../alarms/alarm-evaluator";
@@ -17,6 +18,12 @@ export interface DeployedAccount {
   readonly id: string;
   /** The name in the monitoring stack; the id where there is no such stack. */
   readonly name: string;
+  /**
+   * What the names of Trailwatch's resources derive from.
+   *
+   * @default - those of an installation without settings
+   */
+  readonly names?: NamesSettings | undefined;
   readonly logGroups: readonly string[];
   readonly trails: readonly DeployedTrail[];
   readonly rules: readonly DeployedRule[];

@@ -1,3 +1,4 @@
+import { PLAIN_NAMES } from "../../lib/naming/own-resources";
 import type { DeployedAccount, Deployment } from "./deployment";
 import { alertHubsOf, readAlertHub, readWebhooks } from "./read-alert-hub";
 import { readAlarm, readAnomalyAlarm, readCompositeAlarm, readFilter, readSubscription } from "./read-alarm-path";
@@ -47,6 +48,7 @@ function readAccount(id: string, stacks: readonly Stack[], readers: readonly Sta
   return {
     id,
     name: accountName(stacks) ?? id,
+    ...namesOfStacks(stacks),
     logGroups: all("aws_cloudwatch_log_group", (reader, name) => reader.text("aws_cloudwatch_log_group", name, "name")),
     trails: all("aws_cloudtrail", readTrail),
     rules: all(RULE, readRule),
@@ -75,6 +77,12 @@ function withAlertHubs(
   );
   if (hubs.length === 0) return accounts;
   return accounts.map((account) => ({ ...account, alertHubs: alertHubsOf(account, hubs) }));
+}
+
+/** Nothing for an installation without settings, and for stacks of others. */
+function namesOfStacks(stacks: readonly Stack[]): Pick<DeployedAccount, "names"> {
+  const names = stacks.map((stack) => stack.names).find((found) => found !== undefined);
+  return names === undefined || names.prefix === PLAIN_NAMES.prefix ? {} : { names };
 }
 
 function accountName(stacks: readonly Stack[]): string | undefined {

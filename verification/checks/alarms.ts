@@ -1,3 +1,4 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { counted } from "../../lib/support/counted";
 import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import { restOfLowestValue } from "../../lib/patterns/lowest-value";
@@ -7,7 +8,6 @@ import { pages } from "../aws/session";
 import { failed, proven, type Finding } from "../result";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
 import { listed } from "./problems";
-import { alarmPrefix } from "../../lib/naming/alarm-names";
 
 /** Whether alarms evaluate the metrics as synthesized, and whether they notify a topic. */
 export const alarmChecks: readonly Check[] = [
@@ -17,14 +17,18 @@ export const alarmChecks: readonly Check[] = [
 
 /** The account's alarms in AWS, by name. */
 export async function storedAlarms(
-  { session, account }: Subject,
+  { session, account, organization }: Subject,
   region: string,
 ): Promise<ReadonlyMap<string, MetricAlarm>> {
   const stored = await pages(
     (NextToken) =>
       session.query(
         READS.alarms,
-        { AlarmNamePrefix: alarmPrefix(account.name), AlarmTypes: ["MetricAlarm"], NextToken },
+        {
+          AlarmNamePrefix: ownNames(organization.names).alarmPrefix(account.name),
+          AlarmTypes: ["MetricAlarm"],
+          NextToken,
+        },
         region,
       ),
     (answer) => ({ items: answer.MetricAlarms, next: answer.NextToken }),

@@ -1,7 +1,7 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { arn, rootArn } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import { HUB_READS } from "../aws/hub-calls";
-import { ALERT_DETAILS } from "../../lib/naming/resource-names";
 import { ownRoleArn } from "../../lib/naming/role-names";
 import type { ExpectedDetails, ExpectedDetailsRole, ExpectedHub } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
@@ -48,7 +48,7 @@ async function mayAssume(subject: Subject, hub: ExpectedHub, { role, machine }: 
   const start = [{ action: "states:StartSyncExecution", resource: machine }];
   const assume = organization.accounts.map(({ id }) => ({
     action: "sts:AssumeRole",
-    resource: ownRoleArn(hub.region, organization.iam, id, ALERT_DETAILS),
+    resource: ownRoleArn(hub.region, organization.iam, id, ownNames(organization.names).alertDetails),
   }));
   const refusal =
     firstRefusal(await rolePolicies(subject, hub.role), start) ??

@@ -1,3 +1,4 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { arn, roleArn } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import { READS } from "../aws/calls";
@@ -7,7 +8,6 @@ import { failed, proven, unknown, type Finding } from "../result";
 import { redeploy, type Check, type Subject } from "./check";
 import { lastOf } from "./forwarding-rule";
 import { arnOfRole, firstRefusal, furtherPolicies, rolePolicies } from "./role";
-import { ALERT_FORWARDING } from "../../lib/naming/resource-names";
 import { ownRoleArn } from "../../lib/naming/role-names";
 
 /** An identity outside the organization. */
@@ -55,7 +55,10 @@ async function admitsOrganization(subject: Subject, { bus, region, stack }: Expe
   const refused = organization.accounts
     .map(({ id, name }) => ({
       name,
-      ...putEvents(ownRoleArn(region, organization.iam, id, ALERT_FORWARDING), organization.id),
+      ...putEvents(
+        ownRoleArn(region, organization.iam, id, ownNames(organization.names).alertForwarding),
+        organization.id,
+      ),
     }))
     .find(({ answer }) => answer !== "allowed");
   const strangers = [putEvents(stranger), putEvents(stranger, "o-stranger00")];

@@ -1,3 +1,4 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { counted } from "../../lib/support/counted";
 import type { CompositeAlarm } from "@aws-sdk/client-cloudwatch";
 import { READS } from "../aws/calls";
@@ -6,7 +7,6 @@ import { failed, proven, type Finding } from "../result";
 import { otherActions } from "./alarms";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
 import { listed } from "./problems";
-import { alarmPrefix } from "../../lib/naming/alarm-names";
 
 /**
  * Whether composite alarms notify as synthesized: where change windows suppress alarms, only composite alarms notify.
@@ -15,12 +15,16 @@ export const compositeAlarmCheck: Check = { hop: "alarm", name: "composite alarm
 
 /** The account's composite alarms in AWS, by name. */
 export async function storedCompositeAlarms(subject: Subject): Promise<ReadonlyMap<string, CompositeAlarm>> {
-  const { session, account, expected } = subject;
+  const { session, account, organization, expected } = subject;
   const stored = await pages(
     (NextToken) =>
       session.query(
         READS.alarms,
-        { AlarmNamePrefix: alarmPrefix(account.name), AlarmTypes: ["CompositeAlarm"], NextToken },
+        {
+          AlarmNamePrefix: ownNames(organization.names).alarmPrefix(account.name),
+          AlarmTypes: ["CompositeAlarm"],
+          NextToken,
+        },
         expected.homeRegion,
       ),
     (answer) => ({ items: answer.CompositeAlarms, next: answer.NextToken }),

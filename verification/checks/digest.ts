@@ -1,5 +1,5 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { arn } from "../../lib/aws/partitions";
-import { HUB_NOTICES } from "../../lib/naming/resource-names";
 import { DIGEST_EVENT } from "../../modules/alert-hub/digest-states";
 import { DIGEST_READS } from "../aws/hub-calls";
 import { pages } from "../aws/session";
@@ -63,7 +63,7 @@ async function mayStart(subject: Subject, hub: ExpectedHub, { role }: ExpectedDi
   const { account } = subject;
   const remedy = redeploy(hub.stack);
   const bus = arn(hub.region, "events", account.id, `event-bus/${hub.bus}`);
-  const table = arn(hub.region, "dynamodb", account.id, `table/${HUB_NOTICES}`);
+  const table = arn(hub.region, "dynamodb", account.id, `table/${ownNames(subject.organization.names).hubNotices}`);
   const refusal =
     firstRefusal(await rolePolicies(subject, role), [{ action: "events:PutEvents", resource: bus }]) ??
     firstRefusal(

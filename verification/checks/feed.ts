@@ -1,8 +1,8 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { arn } from "../../lib/aws/partitions";
 import type { Target } from "@aws-sdk/client-eventbridge";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { DeployedRule } from "../../signals/deployment/deployment";
-import { WITNESS, witnessRuleName } from "../../lib/naming/resource-names";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import type { ExpectedLogGroup } from "../expected/expected-account";
@@ -35,7 +35,7 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   const remedy = redeploy(ruleStack(subject, rule));
   const stored = await session.query(READS.rule, { Name: rule.name }, rule.region);
   if (stored === undefined) {
-    const reason = isWitness(rule)
+    const reason = isWitness(subject, rule)
       ? "no event of this region reaches the witness topic"
       : "no event of this region reaches the log group";
     return failed("no such rule", reason, remedy);
@@ -72,13 +72,15 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   return failed(`targets: ${actual.join(", ") || "none"}`, `events do not go to the ${missing.join(", ")}`, remedy);
 }
 
-function isWitness({ name }: DeployedRule): boolean {
-  return name.startsWith(witnessRuleName(""));
+function isWitness({ organization }: Subject, { name }: DeployedRule): boolean {
+  return name.startsWith(ownNames(organization.names).witnessRuleName(""));
 }
 
 /** The stack that creates the rule: that of the witness topic, or the account's monitoring. */
 function ruleStack(subject: Subject, rule: DeployedRule): string {
-  const witness = subject.expected.topics.find(({ arn }) => isWitness(rule) && arn.endsWith(`:${WITNESS}`));
+  const witness = subject.expected.topics.find(
+    ({ arn }) => isWitness(subject, rule) && arn.endsWith(`:${ownNames(subject.organization.names).witness}`),
+  );
   return witness?.stack ?? monitoringStack(subject);
 }
 

@@ -1,9 +1,9 @@
+import { ownNames } from "../../lib/naming/own-names";
 import type { DeployedAlarm } from "../../signals";
 import { READS } from "../aws/calls";
 import { failed, proven, unknown } from "../result";
 import { storedAlarms } from "./alarms";
 import { age, monitoringStack, redeploy, type Check } from "./check";
-import { HEARTBEAT } from "../../lib/naming/resource-names";
 
 /** The metric of the account's own hourly calls (modules/heartbeat). */
 const METRIC = "heartbeat";
@@ -54,7 +54,7 @@ export function heartbeatCheck(alarm: DeployedAlarm, follows: readonly string[])
         seen,
         `the account makes a call every hour, but none was counted for ${age(allowed)}: calls are lost at a hop ` +
           "that looks correct, or the schedule stopped",
-        `aws scheduler get-schedule --name ${HEARTBEAT.name}; ${redeploy(monitoringStack(subject))}`,
+        `aws scheduler get-schedule --name ${ownNames(subject.organization.names).heartbeat.name}; ${redeploy(monitoringStack(subject))}`,
       );
     },
   };

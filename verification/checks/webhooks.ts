@@ -1,6 +1,6 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { arn, roleArn } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
-import { webhookResourceName, WEBHOOKS } from "../../lib/naming/resource-names";
 import { bodyParameterOf } from "../../lib/naming/webhook-formats";
 import { PLACEHOLDER } from "../../modules/alert-hub/webhooks";
 import type { Webhook } from "../../organization/schema/schema";
@@ -20,7 +20,7 @@ export function webhookChecks(hub: ExpectedHub): Check[] {
   return [
     {
       hop: "alert hub",
-      name: `event bus ${WEBHOOKS} admits role ${hub.role.name} only`,
+      name: `event bus ${ownNames(hub.names).webhooks} admits role ${hub.role.name} only`,
       follows: [mayPublish(hub)],
       run: (subject) => admitsHub(subject, hub),
     },
@@ -38,9 +38,10 @@ export function webhookChecks(hub: ExpectedHub): Check[] {
 async function admitsHub(subject: Subject, { region, role, stack }: ExpectedHub): Promise<Finding> {
   const { session, account } = subject;
   const remedy = redeploy(stack);
-  const stored = await session.query(HUB_READS.bus, { Name: WEBHOOKS }, region);
+  const { webhooks } = ownNames(subject.organization.names);
+  const stored = await session.query(HUB_READS.bus, { Name: webhooks }, region);
   if (stored === undefined) return failed(`no such event bus in ${region}`, "no webhook gets an alarm", remedy);
-  const bus = arn(region, "events", account.id, `event-bus/${WEBHOOKS}`);
+  const bus = arn(region, "events", account.id, `event-bus/${webhooks}`);
   const refusal = firstRefusal(await rolePolicies(subject, role), [{ action: "events:PutEvents", resource: bus }]);
   if (refusal !== undefined) {
     const seen = `${refusal.wish}: ${refusal.because}`;
@@ -73,10 +74,12 @@ async function hasSecret({ session, organization }: Subject, hub: ExpectedHub, n
   const { region, stack } = hub;
   const stored = await session.query(WEBHOOK_READS.connection, { Name: name }, region);
   if (stored === undefined) return failed(`no such connection in ${region}`, NOTHING, redeploy(stack));
-  const webhook = organization.alertHub?.webhooks.find((one) => webhookResourceName(one.name) === name);
+  const webhook = organization.alertHub?.webhooks.find(
+    (one) => ownNames(organization.names).webhookResourceName(one.name) === name,
+  );
   if (webhook === undefined)
     return unknown("not in organization.yaml", "the deployment is another one", redeploy(stack));
-  const remedy = secretCommand(webhook, region);
+  const remedy = secretCommand(webhook, organization);
   const header = stored.AuthParameters?.ApiKeyAuthParameters?.ApiKeyName;
   if (header === PLACEHOLDER.header) return failed("its secret was never set", NOTHING, remedy);
   if (stored.ConnectionState !== "AUTHORIZED") {

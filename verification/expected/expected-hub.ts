@@ -1,3 +1,4 @@
+import type { NamesSettings } from "../../lib/naming/own-resources";
 /** A role that forwards alarms, with the names of its inline policies. */
 export interface ExpectedRole {
   readonly name: string;
@@ -29,6 +30,12 @@ export interface ExpectedForwardingRule {
 
 /** The alert hub, in its own account. */
 export interface ExpectedHub {
+  /**
+   * What the names of its resources derive from.
+   *
+   * @default - those of an installation without settings
+   */
+  readonly names?: NamesSettings | undefined;
   readonly stack: string;
   readonly region: string;
   /** Name of its event bus. */

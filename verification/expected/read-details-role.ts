@@ -1,7 +1,7 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { textOfArgument } from "../../lib/terraform/read/arguments";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
-import { ALERT_DETAILS } from "../../lib/naming/resource-names";
 import type { ExpectedDetailsRole } from "./expected-hub";
 import { referenced } from "./read-hub";
 
@@ -11,7 +11,8 @@ const ROLE_POLICY = "aws_iam_role_policy";
 /** The role with which the hub reads the account's events, if the stack creates it. */
 export function readDetailsRole(stack: Stack): ExpectedDetailsRole | undefined {
   const reader = new StackReader(stack, []);
-  const role = reader.all(ROLE).find(([, block]) => textOfArgument(block, "name")?.endsWith(ALERT_DETAILS));
+  const own = ownNames(stack.names);
+  const role = reader.all(ROLE).find(([, block]) => textOfArgument(block, "name")?.endsWith(own.alertDetails));
   if (role === undefined) return undefined;
   const [id, block] = role;
   const policies = reader.all(ROLE_POLICY).filter(([, one]) => referenced(ROLE, textOfArgument(one, "role")) === id);

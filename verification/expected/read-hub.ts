@@ -1,8 +1,8 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { arnPrefix } from "../../lib/aws/partitions";
 import { blocksOf, textOfArgument, type Arguments } from "../../lib/terraform/read/arguments";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
-import { ALERT_DETAILS, ALERT_HUB, HUB_DIGEST, WEBHOOKS } from "../../lib/naming/resource-names";
 import type {
   ExpectedDetails,
   ExpectedDigest,
@@ -54,14 +54,17 @@ export function readForwardingRules(stack: Stack): ExpectedForwardingRule[] {
 /** The alert hub that a stack deploys, if any. */
 export function readHub(stack: Stack): ExpectedHub | undefined {
   const reader = new StackReader(stack, []);
-  const bus = reader.namesOf(BUS).find((one) => reader.text(BUS, one, "name") !== WEBHOOKS);
-  const machine = reader.all(MACHINE).find(([id]) => reader.text(MACHINE, id, "name") === ALERT_HUB);
+  const names = stack.names;
+  const own = ownNames(names);
+  const bus = reader.namesOf(BUS).find((one) => reader.text(BUS, one, "name") !== own.webhooks);
+  const machine = reader.all(MACHINE).find(([id]) => reader.text(MACHINE, id, "name") === own.alertHub);
   if (bus === undefined || machine === undefined) return undefined;
   const [id, block] = machine;
   const definition = textOfArgument(block, "definition") ?? "";
   const named = (definition.match(REFERENCE) ?? []).map((reference) => reader.resolved(reference));
   const topics = reader.namesOf(TOPIC).flatMap((topic) => reader.resolved(`\${${TOPIC}.${topic}.arn}`) ?? []);
   return {
+    names,
     stack: stack.id,
     region: reader.region(block),
     bus: reader.text(BUS, bus, "name") ?? "",
@@ -69,7 +72,7 @@ export function readHub(stack: Stack): ExpectedHub | undefined {
     definition: textBetweenReferences(definition),
     role: roleOf(reader, block, "role_arn"),
     details: readDetails(stack, reader),
-    digest: readDigest(reader),
+    digest: readDigest(stack, reader),
     // The state machine does not publish to the witness topic of the stack.
     topics: topics.filter((topic) => named.includes(topic)),
     webhooks: reader.all(API_DESTINATION).map(([destination, block]) => ({
@@ -81,7 +84,8 @@ export function readHub(stack: Stack): ExpectedHub | undefined {
 
 /** The machine that finds an alarm's events. */
 function readDetails(stack: Stack, reader: StackReader): ExpectedDetails | undefined {
-  const machine = reader.all(MACHINE).find(([id]) => reader.text(MACHINE, id, "name") === ALERT_DETAILS);
+  const own = ownNames(stack.names);
+  const machine = reader.all(MACHINE).find(([id]) => reader.text(MACHINE, id, "name") === own.alertDetails);
   if (machine === undefined) return undefined;
   const [id, block] = machine;
   return {
@@ -92,13 +96,14 @@ function readDetails(stack: Stack, reader: StackReader): ExpectedDetails | undef
 }
 
 /** The schedule of the digest of notices. */
-function readDigest(reader: StackReader): ExpectedDigest | undefined {
-  const schedule = reader.all(SCHEDULE).find(([id]) => reader.text(SCHEDULE, id, "name") === HUB_DIGEST);
+function readDigest(stack: Stack, reader: StackReader): ExpectedDigest | undefined {
+  const own = ownNames(stack.names);
+  const schedule = reader.all(SCHEDULE).find(([id]) => reader.text(SCHEDULE, id, "name") === own.hubDigest);
   if (schedule === undefined) return undefined;
   const [, block] = schedule;
   const [target = {}] = blocksOf(block, "target");
   return {
-    name: HUB_DIGEST,
+    name: own.hubDigest,
     expression: textOfArgument(block, "schedule_expression") ?? "",
     target: textOfArgument(target, "arn") ?? "",
     input: textOfArgument(target, "input") ?? "",

@@ -1,4 +1,4 @@
-import { HUB_NOTICES } from "../../lib/naming/resource-names";
+import { ownNames } from "../../lib/naming/own-names";
 import { monitoringStack, redeploy } from "../checks/check";
 import { lastOf } from "../checks/forwarding-rule";
 import { failed, proven, unknown, type CheckResult, type Finding } from "../result";
@@ -78,7 +78,8 @@ function published({ expected }: LiveHub, execution: HubExecution, timeout: numb
     look: async () => {
       const history = await execution.history();
       const end = endOf(history);
-      return end && messageFinding(callsOf(history), end, redeploy(expected.stack));
+      const notices = ownNames(expected.names).hubNotices;
+      return end && messageFinding(callsOf(history), end, { notices, remedy: redeploy(expected.stack) });
     },
   };
 }
@@ -86,7 +87,7 @@ function published({ expected }: LiveHub, execution: HubExecution, timeout: numb
 function messageFinding(
   calls: readonly TaskCall[],
   { status, error }: NonNullable<ReturnType<typeof endOf>>,
-  remedy: string,
+  { notices, remedy }: { readonly notices: string; readonly remedy: string },
 ): Finding {
   const sent = calls.find(({ api, output }) => api === "sns:publish" && output !== undefined);
   if (status === "SUCCEEDED" && sent !== undefined) {
@@ -94,7 +95,7 @@ function messageFinding(
     return proven(`published to ${lastOf(TopicArn)}: ${Subject}`);
   }
   if (status === "SUCCEEDED") {
-    return isCollected(calls)
+    return isCollected(calls, notices)
       ? proven("collected: the next digest lists it")
       : failed("nothing was published", "the state machine's definition is not the expected one", remedy);
   }
@@ -108,10 +109,10 @@ function messageFinding(
 }
 
 /** Whether a notice was stored for the digest instead of sent. */
-function isCollected(calls: readonly TaskCall[]): boolean {
+function isCollected(calls: readonly TaskCall[], notices: string): boolean {
   return calls.some(({ api, input, output }) => {
     const table = (json(input) as { readonly TableName?: unknown } | null | undefined)?.TableName;
-    return api === "dynamodb:updateItem" && output !== undefined && table === HUB_NOTICES;
+    return api === "dynamodb:updateItem" && output !== undefined && table === notices;
   });
 }
 
@@ -126,7 +127,7 @@ function found(trace: Trace, { expected }: LiveHub, execution: HubExecution): Li
     look: async () => {
       const history = await execution.history();
       const calls = callsOf(history);
-      if (isCollected(calls)) return proven("a digest has no details");
+      if (isCollected(calls, ownNames(subject.organization.names).hubNotices)) return proven("a digest has no details");
       return detailsFinding(calls, {
         caller: trace.caller,
         reads: reads.requestIds.length,

@@ -1,3 +1,4 @@
+import { PLAIN } from "../../../lib/naming/own-names";
 import { sqlCondition } from "../../../detections/athena/sql-condition";
 import { TRAIL_TABLE } from "../../../detections/athena/trail-table";
 import { any, type Condition } from "../../../detections/condition";
@@ -71,7 +72,7 @@ async function evaluatedBySql(
   const trail = await TrailInDuckDb.of(lines);
   try {
     const found = queried.map(({ form }) => `list(n) FILTER (WHERE ${sqlCondition(form)})`);
-    const [row = []] = await trail.rows(`SELECT ${found.join(", ")} FROM ${TRAIL_TABLE.database}.${TRAIL_TABLE.table}`);
+    const [row = []] = await trail.rows(`SELECT ${found.join(", ")} FROM ${PLAIN.archiveDatabase}.${TRAIL_TABLE}`);
     return row.map((numbers) => new Set(numbers === null ? [] : (numbers as number[])));
   } finally {
     trail.close();

@@ -1,10 +1,10 @@
+import { PLAIN } from "../../../lib/naming/own-names";
 import { conditionsFor, type TunedDetection, type WatchedAccount } from "../../../detections/detection";
 import { EXAMPLE_ACCOUNT } from "../../../detections/example-account";
 import { apiCall, assumedRole, awsService, deniedCall } from "../../../detections/example-record";
 import { guard } from "../../../detections/packs/guard";
 import { DEPLOYMENT_CALLS } from "../../../detections/packs/guard/deployment-calls";
 import type { Condition } from "../../../detections/condition";
-import { HEARTBEAT } from "../../../lib/naming/resource-names";
 import { predicate, type CloudTrailRecord } from "../../../detections/predicate";
 
 /** An account that sees its own events only. */
@@ -390,8 +390,8 @@ function decrypt(arn: string): CloudTrailRecord {
 
 function heartbeat(): CloudTrailRecord {
   return apiCall("ssm", "PutParameter", {
-    userIdentity: { ...assumedRole(HEARTBEAT.name), ...awsService("scheduler"), type: "AssumedRole" },
-    requestParameters: { name: HEARTBEAT.parameter, overwrite: true },
+    userIdentity: { ...assumedRole(PLAIN.heartbeat.name), ...awsService("scheduler"), type: "AssumedRole" },
+    requestParameters: { name: PLAIN.heartbeat.parameter, overwrite: true },
   });
 }
 

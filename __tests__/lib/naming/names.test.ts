@@ -1,19 +1,16 @@
-import { alarmName, changeWindowAlarm, detectionOfAlarm, signalAlarmName } from "../../../lib/naming/alarm-names";
-import { eventRuleName, OWN_ARNS, OWN_NAMES } from "../../../lib/naming/own-resources";
-import { OWN_ROLES } from "../../../lib/naming/role-names";
+import { PLAIN } from "../../../lib/naming/own-names";
+import { signalAlarmName } from "../../../lib/naming/alarm-names";
 import {
   deploymentRolesStackId,
   isDeploymentRolesStack,
   monitoredAccountOf,
   monitoringStackId,
-  stateKey,
-  workspaceName,
 } from "../../../lib/naming/stack-ids";
-import { trailArn, trailLogGroup } from "../../../lib/naming/trails";
+import { trailArn } from "../../../lib/naming/trails";
 
 test("a trail's log group has the account in its name", () => {
-  expect(trailLogGroup("management", "organization-trail")).toBe("/trailwatch/management/organization-trail");
-  expect(trailLogGroup("management", "account-trail")).toBe("/trailwatch/management/account-trail");
+  expect(PLAIN.trailLogGroup("management", "organization-trail")).toBe("/trailwatch/management/organization-trail");
+  expect(PLAIN.trailLogGroup("management", "account-trail")).toBe("/trailwatch/management/account-trail");
 });
 
 test("a trail's ARN is known before the trail exists", () => {
@@ -22,13 +19,13 @@ test("a trail's ARN is known before the trail exists", () => {
 });
 
 test("an alarm's name holds its account and detection, and both are read back", () => {
-  const name = alarmName("payments", "root-use");
+  const name = PLAIN.alarmName("payments", "root-use");
   expect(name).toBe("trailwatch-payments-root-use");
-  expect(detectionOfAlarm("payments", name)).toBe("root-use");
-  expect(detectionOfAlarm("payments", signalAlarmName(name))).toBe("root-use");
-  expect(detectionOfAlarm("payments-2", name)).toBeUndefined();
-  expect(detectionOfAlarm("payments", "CIS.1 alarm")).toBeUndefined();
-  expect(changeWindowAlarm("payments")).toBe("trailwatch-payments-change-window");
+  expect(PLAIN.detectionOfAlarm("payments", name)).toBe("root-use");
+  expect(PLAIN.detectionOfAlarm("payments", signalAlarmName(name))).toBe("root-use");
+  expect(PLAIN.detectionOfAlarm("payments-2", name)).toBeUndefined();
+  expect(PLAIN.detectionOfAlarm("payments", "CIS.1 alarm")).toBeUndefined();
+  expect(PLAIN.changeWindowAlarm("payments")).toBe("trailwatch-payments-change-window");
 });
 
 test("a stack's id holds its account", () => {
@@ -40,12 +37,12 @@ test("a stack's id holds its account", () => {
 });
 
 test("a stack's state has a key and a workspace of its own", () => {
-  expect(stateKey("log-archive")).toBe("trailwatch/log-archive/terraform.tfstate");
-  expect(workspaceName("log-archive")).toBe("trailwatch-log-archive");
+  expect(PLAIN.stateKey("log-archive")).toBe("trailwatch/log-archive/terraform.tfstate");
+  expect(PLAIN.workspaceName("log-archive")).toBe("trailwatch-log-archive");
 });
 
 test("policies match every event rule and role", () => {
-  expect([0, 1].map(eventRuleName)).toEqual(["trailwatch", "trailwatch-2"]);
-  expect(OWN_ARNS.rules).toBe("rule/trailwatch*");
-  for (const role of OWN_ROLES) expect(role).toMatch(new RegExp(`^${OWN_NAMES.replace("*", ".+")}$`));
+  expect([0, 1].map(PLAIN.eventRuleName)).toEqual(["trailwatch", "trailwatch-2"]);
+  expect(PLAIN.arns.rules).toBe("rule/trailwatch*");
+  for (const role of PLAIN.roles) expect(role).toMatch(new RegExp(`^${PLAIN.pattern.replace("*", ".+")}$`));
 });

@@ -1,6 +1,6 @@
+import { PLAIN } from "../../../lib/naming/own-names";
 import { allDetections } from "../../../detections/catalogue";
 import { PATH_ALARMS } from "../../../detections/path-alarms";
-import { alarmName } from "../../../lib/naming/alarm-names";
 import { OWN_ALARMS } from "../../../lib/naming/own-alarms";
 import { knownAlarmsOf } from "../../../stacks/known-alarms";
 import { alarmEvent } from "../../support/alarm-events";
@@ -13,7 +13,10 @@ const DETECTIONS = allDetections().map(({ detection }) => detection);
 const IDS = [...DETECTIONS, ...PATH_ALARMS].map(({ id }) => id).concat(Object.keys(OWN_ALARMS));
 
 const of = (id: string) =>
-  alarmEvent({ event: { account: ACCOUNT }, detail: { alarmName: alarmName(KNOWN.accounts[ACCOUNT] ?? "", id) } });
+  alarmEvent({
+    event: { account: ACCOUNT },
+    detail: { alarmName: PLAIN.alarmName(KNOWN.accounts[ACCOUNT] ?? "", id) },
+  });
 
 /** Alarms whose message without details does not have a sentence, a short subject and a card. */
 async function withoutDetails(): Promise<string[]> {

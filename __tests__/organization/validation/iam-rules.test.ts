@@ -1,6 +1,7 @@
-import { LONGEST_OWN_ROLE } from "../../../lib/naming/role-names";
+import { PLAIN } from "../../../lib/naming/own-names";
 import { MEMBER, ORGANIZATION, complaints } from "../accounts-folder";
 
+const LONGEST_OWN_ROLE = Math.max(...PLAIN.iamNames.map(({ length }) => length));
 const iam = (settings: string, more = "") =>
   complaints({ "organization.yaml": `${ORGANIZATION}iam: { ${settings} }\n${more}` });
 

@@ -1,3 +1,4 @@
+import { PLAIN } from "../../../lib/naming/own-names";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,8 +11,6 @@ import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { conditionsFor } from "../../../detections/detection";
 import { predicate } from "../../../detections/predicate";
 import { ServiceClients } from "../../../lib/aws/service-clients";
-import { EVENTS_LOG_GROUP, OWN_NAME } from "../../../lib/naming/own-resources";
-import { ORGANIZATION_TRAIL } from "../../../lib/naming/trails";
 import type { Account } from "../../../organization/organization";
 import { ACTIONS } from "../../../sandbox/actions";
 import type { SandboxAction, Undo } from "../../../sandbox/actions/action";
@@ -32,7 +31,7 @@ import { testOrganization } from "../../support/organization";
 
 const organization = testOrganization({ packs: { member: ["secrets", "access", "data", "guard"] } });
 /** Of several rules for Secrets Manager, the one for reads. */
-const READS_RULE = `${OWN_NAME}-2`;
+const READS_RULE = `${PLAIN.name}-2`;
 const workFolder = mkdtempSync(join(tmpdir(), "trailwatch-actions-"));
 const shared = sharedState();
 const recorder = new Recorder();
@@ -73,7 +72,7 @@ afterAll(async () => {
 async function deployIn(account: Account): Promise<void> {
   const aws = await clientsIn(account, "Terraform", "deployment");
   await aws.secrets.send(new CreateSecretCommand({ Name: "MyProjectSecrets", SecretString: "hush" }));
-  const logGroupName = EVENTS_LOG_GROUP;
+  const logGroupName = PLAIN.eventsLogGroup;
   await aws.logs.send(new CreateLogGroupCommand({ logGroupName }));
   const metric = { metricName: "reads", metricNamespace: "Trailwatch", metricValue: "1" };
   await aws.logs.send(
@@ -82,7 +81,7 @@ async function deployIn(account: Account): Promise<void> {
     }),
   );
   for (const detection of ["alarm-changed", "root-use", "secret-deleted"]) {
-    const AlarmName = nameOfExpected({ account, detection });
+    const AlarmName = nameOfExpected({ account, detection }, organization);
     const rule = {
       Period: 60,
       EvaluationPeriods: 1,
@@ -93,7 +92,7 @@ async function deployIn(account: Account): Promise<void> {
     await aws.cloudWatch.send(new PutMetricAlarmCommand({ AlarmName, ...ours, ...rule }));
   }
   for (const [Name, eventName] of [
-    [`${OWN_NAME}-1`, "DeleteSecret"],
+    [`${PLAIN.name}-1`, "DeleteSecret"],
     [READS_RULE, "GetSecretValue"],
   ] as const) {
     const detail = { eventSource: ["secretsmanager.amazonaws.com"], eventName: [eventName] };
@@ -105,8 +104,8 @@ async function deployIn(account: Account): Promise<void> {
   await aws.s3.send(
     new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }),
   );
-  await aws.cloudTrail.send(new CreateTrailCommand({ Name: ORGANIZATION_TRAIL, S3BucketName: Bucket }));
-  await aws.cloudTrail.send(new StartLoggingCommand({ Name: ORGANIZATION_TRAIL }));
+  await aws.cloudTrail.send(new CreateTrailCommand({ Name: PLAIN.organizationTrail, S3BucketName: Bucket }));
+  await aws.cloudTrail.send(new StartLoggingCommand({ Name: PLAIN.organizationTrail }));
 }
 
 async function act(action: SandboxAction): Promise<Undo | undefined> {
@@ -150,7 +149,7 @@ test("stopping the trail can be reversed, as its button says", async () => {
   const { account } = expectedOf(action);
   const clients = await clientsIn(account, action.actor.role, action.actor.session);
   const isLogging = async () =>
-    (await clients.cloudTrail.send(new GetTrailStatusCommand({ Name: ORGANIZATION_TRAIL }))).IsLogging;
+    (await clients.cloudTrail.send(new GetTrailStatusCommand({ Name: PLAIN.organizationTrail }))).IsLogging;
   expect(await isLogging()).toBe(false);
   expect(undo?.title).toBe("Start the trail again");
   await undo?.run(clients);

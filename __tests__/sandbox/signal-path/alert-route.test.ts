@@ -1,5 +1,5 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { RAISED_ALARMS } from "../../../modules/alert-hub/alarm-events";
+import { raisedAlarmPattern } from "../../../modules/alert-hub/alarm-events";
 import { stateMachine } from "../../../modules/alert-hub/state-machine";
 import type { ServiceClients } from "../../../lib/aws/service-clients";
 import type { AccountClients } from "../../../sandbox/signal-path/account-clients";
@@ -77,7 +77,7 @@ async function follow(deployed: Deployed = {}) {
   const sent: (TopicMessage & { readonly topicArn: string })[] = [];
   const kept: unknown[] = [];
   const counted: unknown[] = [];
-  const rule = { Name: "rule", EventPattern: JSON.stringify(RAISED_ALARMS), State: "ENABLED" };
+  const rule = { Name: "rule", EventPattern: JSON.stringify(raisedAlarmPattern(false)), State: "ENABLED" };
   const forwarding = "forwarding" in deployed ? deployed.forwarding : { State: "ENABLED" };
   const answers: Readonly<Record<string, (input: Record<string, unknown>) => object>> = {
     ListRulesCommand: ({ EventBusName }) => {

@@ -1,3 +1,4 @@
+import { PLAIN } from "../../../lib/naming/own-names";
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import {
   CreateEventBusCommand,
@@ -9,7 +10,6 @@ import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateScheduleCommand } from "@aws-sdk/client-scheduler";
 import { CreateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
-import { ALERT_DETAILS } from "../../../lib/naming/resource-names";
 import { textOfArgument } from "../../../lib/terraform/read/arguments";
 import type { Stack } from "../../../lib/terraform/read/stack";
 import { StackReader } from "../../../lib/terraform/read/stack-reader";
@@ -76,7 +76,7 @@ export async function plantHub(
     for (const [, machine] of reader.all("aws_sfn_state_machine")) {
       const definition = resolved(reader, textOfArgument(machine, "definition") ?? "", urls);
       const name = textOfArgument(machine, "name");
-      const role = name === ALERT_DETAILS ? hub.details?.role : hub.role;
+      const role = name === PLAIN.alertDetails ? hub.details?.role : hub.role;
       const roleArn = `arn:aws:iam::${stack.accountId ?? ""}:role/${role?.name ?? ""}`;
       await sfn.send(new CreateStateMachineCommand({ name, definition, roleArn }));
     }

@@ -1,3 +1,4 @@
+import { PLAIN } from "../../../lib/naming/own-names";
 import {
   CreateApiDestinationCommand,
   CreateConnectionCommand,
@@ -5,7 +6,6 @@ import {
   PutPermissionCommand,
 } from "@aws-sdk/client-eventbridge";
 import type { ServiceClients } from "../../../lib/aws/service-clients";
-import { WEBHOOKS, webhookResourceName } from "../../../lib/naming/resource-names";
 import { bodyParameterOf } from "../../../lib/naming/webhook-formats";
 import { textOfArgument } from "../../../lib/terraform/read/arguments";
 import type { StackReader } from "../../../lib/terraform/read/stack-reader";
@@ -36,10 +36,12 @@ export async function plantWebhooks(
 ): Promise<ReadonlyMap<string, string>> {
   const arns = new Map<string, string>();
   if (webhooks.length === 0) return arns;
-  await events.send(new CreateEventBusCommand({ Name: WEBHOOKS }));
-  await events.send(new PutPermissionCommand({ EventBusName: WEBHOOKS, Policy: busPolicy(reader, WEBHOOKS) }));
+  await events.send(new CreateEventBusCommand({ Name: PLAIN.webhooks }));
+  await events.send(
+    new PutPermissionCommand({ EventBusName: PLAIN.webhooks, Policy: busPolicy(reader, PLAIN.webhooks) }),
+  );
   for (const { name, url } of webhooks) {
-    const webhook = configured.find((one) => webhookResourceName(one.name) === name);
+    const webhook = configured.find((one) => PLAIN.webhookResourceName(one.name) === name);
     if (webhook === undefined) throw new Error(`there is no webhook ${name}`);
     const { ConnectionArn } = await events.send(
       new CreateConnectionCommand({ Name: name, AuthorizationType: "API_KEY", AuthParameters: secretOf(webhook) }),

@@ -1,7 +1,7 @@
+import { ownNames } from "../../../lib/naming/own-names";
 import type { ArchiveAnswer, ArchiveReplay } from "../../../athena/query-archive";
 import type { Organization } from "../../../organization/organization";
 import type { ArchiveSource, ReportSource } from "../../../report/report-source";
-import { ATHENA_WORKGROUP } from "../../../lib/naming/resource-names";
 import { savedQueries } from "../../../stacks/saved-queries";
 import { notQueriedText } from "./athena-text";
 import { replaySource } from "./report";
@@ -14,7 +14,7 @@ export function archiveSource(
 ): ReportSource {
   const names = new Map(savedQueries(organization).map(({ id, name }) => [id, name]));
   const archive: ArchiveSource = {
-    workgroup: ATHENA_WORKGROUP,
+    workgroup: ownNames(organization.names).athenaWorkgroup,
     savedQueryOf: (detection) => names.get(detection),
     countedAccountOf: (name) => {
       // Through an organization trail, other accounts' events count too.

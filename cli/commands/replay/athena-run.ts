@@ -1,3 +1,4 @@
+import { ownNames } from "../../../lib/naming/own-names";
 import { jsonText } from "../../../lib/support/json-text";
 import { ArchiveReplay, type ArchiveAnswer } from "../../../athena/query-archive";
 import { athenaAt, type AthenaApi } from "../../../athena/aws/athena-api";
@@ -5,7 +6,6 @@ import { AthenaError } from "../../../athena/aws/failures";
 import { scanOf, type Scan } from "../../../athena/scan-estimate";
 import { elapsedText, showStatus } from "../../../lib/support/status-line";
 import { accountWithRole, type Organization } from "../../../organization/organization";
-import { ATHENA_WORKGROUP } from "../../../lib/naming/resource-names";
 import { archiveSource } from "./athena-report";
 import { estimateText, notQueriedText, sizeText } from "./athena-text";
 import { canPrompt, confirmed } from "../../confirmed";
@@ -38,7 +38,9 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
   const deployment = deploymentIn(options.deployment, organization.accounts);
   const { account, detection, from = 0, to = Date.now() } = options;
   if (detection !== undefined) checkDetection(deployment, detection);
+  const own = ownNames(organization.names);
   const replay = new ArchiveReplay(deployment, {
+    database: own.archiveDatabase,
     span: { from, to },
     account: account === undefined ? undefined : accountIdIn(deployment, account),
     detection,
@@ -47,7 +49,12 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
 
   await interruptibly(async (signal) => {
     const { name, id } = accountWithRole(organization, "log-archive");
-    const place = { workgroup: ATHENA_WORKGROUP, region: organization.homeRegion, account: `${name} (${id})` };
+    const place = {
+      workgroup: own.athenaWorkgroup,
+      database: own.archiveDatabase,
+      region: organization.homeRegion,
+      account: `${name} (${id})`,
+    };
     const answer = await queryArchive({ organization, replay, api: athenaAt(place), signal, yes: options.yes });
     if (answer === undefined) return;
     const report = { ...answer, notQueried: replay.notQueried };

@@ -1,3 +1,4 @@
+import { ownNames } from "../../../lib/naming/own-names";
 import { jsonText } from "../../../lib/support/json-text";
 import { readStackSummaries } from "../../../lib/terraform/read/read-stacks";
 import { workspaceStateOf } from "../../../organization/resolve/state";
@@ -7,7 +8,6 @@ import { loadAccounts } from "../../load-accounts";
 import { printLines } from "../../../lib/support/print";
 import { workspacesText } from "./text";
 import { readRegularFile } from "../../../lib/support/regular-file";
-import { workspaceName } from "../../../lib/naming/stack-ids";
 
 export interface WorkspacesOptions {
   readonly accounts: string;
@@ -31,7 +31,10 @@ export function showWorkspaces({ accounts, out, json }: WorkspacesOptions): void
     hostname,
     organization: name,
     workspaces: stacks.map(([stackId]) =>
-      workspaceOf(organization, state, { stackId, readers: readers.get(workspaceName(stackId)) ?? [] }),
+      workspaceOf(organization, state, {
+        stackId,
+        readers: readers.get(ownNames(organization.names).workspaceName(stackId)) ?? [],
+      }),
     ),
   };
   printLines(json ? [jsonText(shown)] : workspacesText(shown));

@@ -1,5 +1,4 @@
-import { METRIC_NAMESPACE } from "../../../lib/naming/alarm-names";
-import { OWN_NAMES } from "../../../lib/naming/own-resources";
+import { ownNames } from "../../../lib/naming/own-names";
 import { all, any, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -30,16 +29,23 @@ export const alarmChanged: Detection = {
   scope: "account",
   references: { mitre: ["T1562.006", "T1562.008"] },
   condition: (account) => {
-    const ofList = all(call("monitoring", ...ALARM_LIST_CALLS), matches("requestParameters.alarmNames[*]", OWN_NAMES));
+    const own = ownNames(account.names);
+    const ofList = all(
+      call("monitoring", ...ALARM_LIST_CALLS),
+      matches("requestParameters.alarmNames[*]", own.pattern),
+    );
     const ofOne = all(
       call("monitoring", ...SINGLE_CALLS, ...DETECTOR_CALLS),
       possiblyOurs(
-        matches("requestParameters.alarmName", OWN_NAMES),
-        equals("requestParameters.namespace", METRIC_NAMESPACE),
-        equals("requestParameters.singleMetricAnomalyDetector.namespace", METRIC_NAMESPACE),
+        matches("requestParameters.alarmName", own.pattern),
+        equals("requestParameters.namespace", own.metricNamespace),
+        equals("requestParameters.singleMetricAnomalyDetector.namespace", own.metricNamespace),
       ),
     );
-    const muted = all(call("monitoring", MUTE_CALL), matches("requestParameters.muteTargets.alarmNames[*]", OWN_NAMES));
+    const muted = all(
+      call("monitoring", MUTE_CALL),
+      matches("requestParameters.muteTargets.alarmNames[*]", own.pattern),
+    );
     return [byOthers(account, [ofList]), any(muted, byOthers(account, [ofOne]))];
   },
   runbook: {

@@ -1,6 +1,5 @@
+import { ownNames, PLAIN } from "../../../lib/naming/own-names";
 import { arn, arnPrefix, globalArn } from "../../../lib/aws/partitions";
-import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { ALERT_BUS, ALERT_DETAILS, ALERT_HUB, ALERT_MACHINES } from "../../../lib/naming/resource-names";
 import { hubRuleRole } from "../../../lib/naming/role-names";
 import { all, any, call, equals, isFalse, matches, not, oneOf, type Condition } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
@@ -27,7 +26,7 @@ export const HUB_ATTACKS = {
 } as const;
 
 const QUEUE = "https://sqs.eu-west-1.amazonaws.com/111122223333/trailwatch-alert-hub-undelivered";
-const MACHINE = `${EXAMPLE_ARN}:states:eu-west-1:111122223333:stateMachine:${ALERT_HUB}`;
+const MACHINE = `${EXAMPLE_ARN}:states:eu-west-1:111122223333:stateMachine:${PLAIN.alertHub}`;
 
 /** The way of all accounts' alarms to people: one call there silences the organization. */
 export const alertHubChanged: Detection = {
@@ -63,13 +62,17 @@ export const alertHubChanged: Detection = {
         requestParameters: { executionArn: MACHINE.replace(":stateMachine:", ":execution:") + ":0a1b2c3d" },
       }),
       apiCall("states", "UpdateStateMachine", {
-        requestParameters: { stateMachineArn: MACHINE.replace(ALERT_HUB, ALERT_DETAILS), definition: "{}" },
+        requestParameters: { stateMachineArn: MACHINE.replace(PLAIN.alertHub, PLAIN.alertDetails), definition: "{}" },
       }),
       apiCall("states", "UntagResource", { requestParameters: { resourceArn: MACHINE, tagKeys: ["owner"] } }),
       apiCall("events", "RemovePermission", {
-        requestParameters: { eventBusName: ALERT_BUS, statementId: "AllowOrganization", removeAllPermissions: false },
+        requestParameters: {
+          eventBusName: PLAIN.alertBus,
+          statementId: "AllowOrganization",
+          removeAllPermissions: false,
+        },
       }),
-      apiCall("events", "DeleteEventBus", { requestParameters: { name: ALERT_BUS } }),
+      apiCall("events", "DeleteEventBus", { requestParameters: { name: PLAIN.alertBus } }),
       apiCall("sqs", "PurgeQueue", { requestParameters: { queueUrl: QUEUE } }),
       apiCall("sqs", "StartMessageMoveTask", {
         requestParameters: { sourceArn: `${EXAMPLE_ARN}:sqs:eu-west-1:111122223333:trailwatch-alert-hub-undelivered` },
@@ -80,18 +83,18 @@ export const alertHubChanged: Detection = {
       }),
       apiCall("chatbot", "DeleteSlackChannelConfiguration", {
         requestParameters: {
-          chatConfigurationArn: `${EXAMPLE_ARN}:chatbot::111122223333:chat-configuration/slack-channel/${ALERT_HUB}`,
+          chatConfigurationArn: `${EXAMPLE_ARN}:chatbot::111122223333:chat-configuration/slack-channel/${PLAIN.alertHub}`,
         },
       }),
     ],
     nearMisses: [
       // An alarm's event, as the hub's rule delivers it.
       apiCall("states", "StartExecution", {
-        userIdentity: { ...assumedRole(hubRuleRole(ALERT_HUB)), invokedBy: "events.amazonaws.com" },
+        userIdentity: { ...assumedRole(hubRuleRole(PLAIN.alertHub)), invokedBy: "events.amazonaws.com" },
         requestParameters: { stateMachineArn: MACHINE, input: "{}" },
       }),
       apiCall("states", "UpdateStateMachine", {
-        requestParameters: { stateMachineArn: MACHINE.replace(ALERT_HUB, "orders") },
+        requestParameters: { stateMachineArn: MACHINE.replace(PLAIN.alertHub, "orders") },
       }),
       apiCall("events", "PutPermission", { requestParameters: { eventBusName: "orders", statementId: "partner" } }),
       apiCall("sqs", "PurgeQueue", { requestParameters: { queueUrl: QUEUE.replace("trailwatch", "orders") } }),
@@ -108,22 +111,24 @@ export const alertHubChanged: Detection = {
  */
 function queues(account: WatchedAccount): Condition {
   const { id, homeRegion } = account;
+  const { pattern } = ownNames(account.names);
   const deployment = byDeployment(account);
   const byOthers = deployment === undefined ? [] : [any(not(deployment), oneOf("eventName", HUB_ATTACKS.sqs))];
   // Some clients use older endpoints, with other host names.
-  const byUrl = possiblyOurs(matches("requestParameters.queueUrl", `*/${id}/${OWN_NAMES}`));
-  const bySource = matches("requestParameters.sourceArn", arn(homeRegion, "sqs", id, OWN_NAMES));
+  const byUrl = possiblyOurs(matches("requestParameters.queueUrl", `*/${id}/${pattern}`));
+  const bySource = matches("requestParameters.sourceArn", arn(homeRegion, "sqs", id, pattern));
   return any(
     all(equals("eventSource", "sqs.amazonaws.com"), isFalse("readOnly"), byUrl, ...byOthers),
     all(call("sqs", "StartMessageMoveTask"), bySource),
   );
 }
 
-function hub({ id, homeRegion }: WatchedAccount): Condition[] {
+function hub({ id, names, homeRegion }: WatchedAccount): Condition[] {
+  const own = ownNames(names);
   const states = `${arnPrefix(homeRegion)}:states:${homeRegion}:${id}`;
   // A version or an alias follows the name.
-  const machines = `${states}:stateMachine:${ALERT_MACHINES}`;
-  const chat = globalArn(homeRegion, "chatbot", id, `chat-configuration/*/${OWN_NAMES}`);
+  const machines = `${states}:stateMachine:${own.alertMachines}`;
+  const chat = globalArn(homeRegion, "chatbot", id, `chat-configuration/*/${own.pattern}`);
   const ofMachine = matches("requestParameters.stateMachineArn", machines);
   return [
     all(
@@ -132,14 +137,17 @@ function hub({ id, homeRegion }: WatchedAccount): Condition[] {
     ),
     all(
       call("events", ...HUB_CALLS.events),
-      possiblyOurs(equals("requestParameters.name", ALERT_BUS), equals("requestParameters.eventBusName", ALERT_BUS)),
+      possiblyOurs(
+        equals("requestParameters.name", own.alertBus),
+        equals("requestParameters.eventBusName", own.alertBus),
+      ),
     ),
     all(call("chatbot", ...HUB_CALLS.chatbot), possiblyOurs(matches("requestParameters.chatConfigurationArn", chat))),
     any(
       call("chatbot", ...HUB_ATTACKS.chatbot),
       all(
         call("states", ...HUB_ATTACKS.states),
-        possiblyOurs(ofMachine, matches("requestParameters.executionArn", `${states}:execution:${ALERT_MACHINES}`)),
+        possiblyOurs(ofMachine, matches("requestParameters.executionArn", `${states}:execution:${own.alertMachines}`)),
         // The hub's own rule starts it for each alarm; only AWS can set this field.
         not(equals("userIdentity.invokedBy", "events.amazonaws.com")),
       ),

@@ -1,5 +1,6 @@
+import { ownNames } from "../../../lib/naming/own-names";
 import { arnPrefix } from "../../../lib/aws/partitions";
-import { DEPLOYMENT_SESSION, roleNameOf } from "../../../lib/naming/role-names";
+import { roleNameOf } from "../../../lib/naming/role-names";
 import { all, any, call, equals, matches, not, oneOf, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
 import { DEPLOYMENT_CALLS } from "./deployment-calls";
@@ -29,6 +30,7 @@ const ROLE_NAME = "userIdentity.sessionContext.sessionIssuer.userName";
 /** Callers other than the organization's deployments; none where no role is known. */
 export function byOthersAnywhere({
   id,
+  names,
   homeRegion,
   deploymentRole,
   deploymentRoles = [],
@@ -39,14 +41,14 @@ export function byOthersAnywhere({
   const own = deploymentRole === undefined ? undefined : roleNameOf(deploymentRole);
   const here = equals("recipientAccountId", id);
   if (roles.length === 1) {
-    const ofFirst = `${arnPrefix(homeRegion)}:sts::*:assumed-role/${first}/${DEPLOYMENT_SESSION}`;
+    const ofFirst = `${arnPrefix(homeRegion)}:sts::*:assumed-role/${first}/${ownNames(names).deploymentSession}`;
     const session = matches("userIdentity.arn", ofFirst);
     return [
       any(not(session), ...(own === first ? [] : [own === undefined ? here : all(here, not(equals(ROLE_NAME, own)))])),
     ];
   }
   // One `*` for any number of roles.
-  const session = matches("userIdentity.arn", `*/${DEPLOYMENT_SESSION}`);
+  const session = matches("userIdentity.arn", `*/${ownNames(names).deploymentSession}`);
   // The account itself is deployed by its own role only: a role there with the name of another account's is no deployment.
   const ofOthers = any(
     here,

@@ -1,5 +1,6 @@
+import { ownNames } from "../../../lib/naming/own-names";
 import { globalArn } from "../../../lib/aws/partitions";
-import { DEPLOYMENT_SESSION, roleNameOf } from "../../../lib/naming/role-names";
+import { roleNameOf } from "../../../lib/naming/role-names";
 import { all, any, equals, not, oneOf, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
 import { DEPLOYMENT_CALLS } from "./deployment-calls";
@@ -8,9 +9,9 @@ import { DEPLOYMENT_CALLS } from "./deployment-calls";
  * The call came from Trailwatch's own deployment: its role, with its session name. People who assume the same role have
  * other session names. Undefined where no role is known, as in a management account without one.
  */
-export function byDeployment({ id, homeRegion, deploymentRole }: WatchedAccount): Condition | undefined {
+export function byDeployment({ id, names, homeRegion, deploymentRole }: WatchedAccount): Condition | undefined {
   if (deploymentRole === undefined) return undefined;
-  const session = `assumed-role/${roleNameOf(deploymentRole)}/${DEPLOYMENT_SESSION}`;
+  const session = `assumed-role/${roleNameOf(deploymentRole)}/${ownNames(names).deploymentSession}`;
   return equals("userIdentity.arn", globalArn(homeRegion, "sts", id, session));
 }
 

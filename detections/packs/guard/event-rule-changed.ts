@@ -1,6 +1,6 @@
-import { OWN_NAME } from "../../../lib/naming/own-resources";
-import { all, any, call, equals, exists, matches, not, oneOf } from "../../condition";
-import { watchesAll, type Detection } from "../../detection";
+import { ownNames } from "../../../lib/naming/own-names";
+import { all, any, call, equals, exists, matches, not, oneOf, type Condition } from "../../condition";
+import { watchesAll, type Detection, type WatchedAccount } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
@@ -9,7 +9,6 @@ import { possiblyOurs } from "./ours";
 const BY_NAME = ["DisableRule", "EnableRule", "DeleteRule", "PutRule"];
 const BY_RULE = ["RemoveTargets", "PutTargets"];
 export const RULE_CALLS = [...BY_NAME, ...BY_RULE];
-const OURS = `${OWN_NAME}*`;
 
 /** Calls on the default event bus, which belongs to the account: no deployment changes it. */
 export const BUS_POLICY_CALLS = ["PutPermission", "RemovePermission"];
@@ -18,10 +17,13 @@ const ofDefaultBus = [
   all(equals("eventName", "UpdateEventBus"), equals("requestParameters.name", "default")),
   all(oneOf("eventName", BUS_POLICY_CALLS), any(not(exists(bus)), equals(bus, "default"))),
 ];
-const ofRules = all(
-  call("events", ...RULE_CALLS),
-  possiblyOurs(matches("requestParameters.name", OURS), matches("requestParameters.rule", OURS)),
-);
+function ofRules({ names }: WatchedAccount): Condition {
+  const ours = `${ownNames(names).name}*`;
+  return all(
+    call("events", ...RULE_CALLS),
+    possiblyOurs(matches("requestParameters.name", ours), matches("requestParameters.rule", ours)),
+  );
+}
 
 /** The rule that delivers events to an account. Once disabled, it may not deliver the event of its own disabling. */
 export const eventRuleChanged: Detection = {
@@ -40,7 +42,7 @@ export const eventRuleChanged: Detection = {
   condition: (account) => [
     all(
       equals("eventSource", "events.amazonaws.com"),
-      any(...ofDefaultBus, ...(watchesAll(account, "member-silenced") ? [] : [byOthers(account, [ofRules])])),
+      any(...ofDefaultBus, ...(watchesAll(account, "member-silenced") ? [] : [byOthers(account, [ofRules(account)])])),
     ),
   ],
   runbook: {

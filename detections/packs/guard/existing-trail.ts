@@ -1,5 +1,5 @@
+import { ownNames } from "../../../lib/naming/own-names";
 import { arn } from "../../../lib/aws/partitions";
-import { OWN_NAME } from "../../../lib/naming/own-resources";
 import { trailArn } from "../../../lib/naming/trails";
 import { equals, matches, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
@@ -31,7 +31,7 @@ export function existingLogGroupByIdentifier(
   return [equals(field, group), matches(field, arn(region, "logs", account.id, `log-group:${group}*`))];
 }
 
-function existingLogGroup({ existingTrail }: WatchedAccount): string | undefined {
+function existingLogGroup({ existingTrail, names }: WatchedAccount): string | undefined {
   const group = existingTrail?.logGroup;
-  return group?.includes(OWN_NAME) === true ? undefined : group;
+  return group?.includes(ownNames(names).name) === true ? undefined : group;
 }

@@ -1,5 +1,4 @@
-import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { HEARTBEAT } from "../../../lib/naming/resource-names";
+import { ownNames, PLAIN } from "../../../lib/naming/own-names";
 import { all, any, call, equals, matches, not } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -9,7 +8,7 @@ import { possiblyOurs } from "./ours";
 export const SCHEDULE_CALLS = ["UpdateSchedule", "DeleteSchedule"];
 export const HEARTBEAT_PARAMETER_CALLS = ["PutParameter", "DeleteParameter", "DeleteParameters"];
 
-const SCHEDULE = { name: HEARTBEAT.name, groupName: "default" };
+const SCHEDULE = { name: PLAIN.heartbeat.name, groupName: "default" };
 
 /** Without these calls, only the missing beat shows hours later that the schedule stopped. */
 export const heartbeatChanged: Detection = {
@@ -25,21 +24,27 @@ export const heartbeatChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.008", "T1562.006"] },
-  condition: (account) => [
-    byOthers(account, [
-      all(call("scheduler", ...SCHEDULE_CALLS), possiblyOurs(matches("requestParameters.name", OWN_NAMES))),
-      all(
-        call("ssm", ...HEARTBEAT_PARAMETER_CALLS),
-        any(
-          equals("requestParameters.name", HEARTBEAT.parameter),
-          equals("requestParameters.names[*]", HEARTBEAT.parameter),
+  condition: (account) => {
+    const own = ownNames(account.names);
+    return [
+      byOthers(account, [
+        all(call("scheduler", ...SCHEDULE_CALLS), possiblyOurs(matches("requestParameters.name", own.pattern))),
+        all(
+          call("ssm", ...HEARTBEAT_PARAMETER_CALLS),
+          any(
+            equals("requestParameters.name", own.heartbeat.parameter),
+            equals("requestParameters.names[*]", own.heartbeat.parameter),
+          ),
+          not(
+            equals(
+              "userIdentity.sessionContext.sessionIssuer.userName",
+              `${account.rolePrefix ?? ""}${own.heartbeat.name}`,
+            ),
+          ),
         ),
-        not(
-          equals("userIdentity.sessionContext.sessionIssuer.userName", `${account.rolePrefix ?? ""}${HEARTBEAT.name}`),
-        ),
-      ),
-    ]),
-  ],
+      ]),
+    ];
+  },
   runbook: {
     firstFiveMinutes: [
       "Check the schedule: `aws scheduler get-schedule --name trailwatch-heartbeat` must be `ENABLED`, at a rate of one hour, with the role `trailwatch-heartbeat`.",
@@ -55,18 +60,18 @@ export const heartbeatChanged: Detection = {
   examples: {
     matches: [
       apiCall("scheduler", "UpdateSchedule", { requestParameters: { ...SCHEDULE, state: "DISABLED" } }),
-      apiCall("ssm", "DeleteParameters", { requestParameters: { names: ["/checkout/x", HEARTBEAT.parameter] } }),
+      apiCall("ssm", "DeleteParameters", { requestParameters: { names: ["/checkout/x", PLAIN.heartbeat.parameter] } }),
       apiCall("ssm", "PutParameter", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
-        requestParameters: { name: HEARTBEAT.parameter, overwrite: true },
+        requestParameters: { name: PLAIN.heartbeat.parameter, overwrite: true },
       }),
     ],
     nearMisses: [
       apiCall("scheduler", "DeleteSchedule", { requestParameters: { name: "nightly-report", groupName: "default" } }),
       apiCall("ssm", "DeleteParameter", { requestParameters: { name: "/checkout/x" } }),
       apiCall("ssm", "PutParameter", {
-        userIdentity: { ...assumedRole(HEARTBEAT.name), invokedBy: "scheduler.amazonaws.com" },
-        requestParameters: { name: HEARTBEAT.parameter, overwrite: true },
+        userIdentity: { ...assumedRole(PLAIN.heartbeat.name), invokedBy: "scheduler.amazonaws.com" },
+        requestParameters: { name: PLAIN.heartbeat.parameter, overwrite: true },
       }),
       apiCall("scheduler", "UpdateSchedule", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),

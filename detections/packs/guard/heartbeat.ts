@@ -1,12 +1,12 @@
-import { HEARTBEAT } from "../../../lib/naming/resource-names";
+import { ownNames, PLAIN } from "../../../lib/naming/own-names";
 import { all, call, equals } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, deniedCall } from "../../example-record";
 
 const BEAT = {
-  userIdentity: { ...assumedRole(HEARTBEAT.name), invokedBy: "scheduler.amazonaws.com" },
+  userIdentity: { ...assumedRole(PLAIN.heartbeat.name), invokedBy: "scheduler.amazonaws.com" },
   sourceIPAddress: "scheduler.amazonaws.com",
-  requestParameters: { name: HEARTBEAT.parameter, value: "HIDDEN_DUE_TO_SECURITY_REASONS", overwrite: true },
+  requestParameters: { name: PLAIN.heartbeat.parameter, value: "HIDDEN_DUE_TO_SECURITY_REASONS", overwrite: true },
 };
 
 /** The account makes one call an hour. If it does not arrive, no event does. */
@@ -24,8 +24,11 @@ export const heartbeat: Detection = {
   alarmWhen: "missed",
   scope: "account",
   references: { mitre: ["T1562.008"] },
-  condition: ({ id, rolePrefix = "" }) => {
-    const byHeartbeat = equals("userIdentity.sessionContext.sessionIssuer.userName", `${rolePrefix}${HEARTBEAT.name}`);
+  condition: ({ id, names, rolePrefix = "" }) => {
+    const byHeartbeat = equals(
+      "userIdentity.sessionContext.sessionIssuer.userName",
+      `${rolePrefix}${ownNames(names).heartbeat.name}`,
+    );
     // The management account's log group also holds the members' heartbeats.
     return [all(call("ssm", "PutParameter"), byHeartbeat, equals("recipientAccountId", id))];
   },

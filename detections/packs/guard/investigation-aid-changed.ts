@@ -1,6 +1,5 @@
-import { OWN_FOLDER, OWN_NAMES } from "../../../lib/naming/own-resources";
-import { ARCHIVE_DATABASE, ATHENA_WORKGROUP } from "../../../lib/naming/resource-names";
-import { all, any, call, equals, matches } from "../../condition";
+import { ownNames, PLAIN } from "../../../lib/naming/own-names";
+import { all, any, call, equals, matches, type Condition } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -25,27 +24,34 @@ export const investigationAidChanged: Detection = {
   scope: "account",
   references: { mitre: ["T1562.006", "T1565"] },
   // Dashboards by pattern: with the account's name in it, the saved query of all accounts would grow with their number.
-  condition: (account) => [
-    byOthers(account, [
-      ...(account.archiveBuckets.length === 0 ? [] : [ofArchive]),
-      any(
+  condition: (account) => {
+    const own = ownNames(account.names);
+    return [
+      byOthers(account, [
+        ...(account.archiveBuckets.length === 0 ? [] : [ofArchive(own.archiveDatabase)]),
+        any(
+          all(
+            call("monitoring", "DeleteDashboards"),
+            possiblyOurs(matches("requestParameters.dashboardNames[*]", own.pattern)),
+          ),
+          // CloudTrail names a deleted query by its id only.
+          call("logs", "DeleteQueryDefinition"),
+        ),
         all(
-          call("monitoring", "DeleteDashboards"),
-          possiblyOurs(matches("requestParameters.dashboardNames[*]", OWN_NAMES)),
+          any(
+            call("monitoring", "PutDashboard"),
+            call("logs", "PutQueryDefinition"),
+            call("athena", ...WORKGROUP_CALLS),
+          ),
+          possiblyOurs(
+            matches("requestParameters.dashboardName", own.pattern),
+            matches("requestParameters.name", `${own.folder}*`),
+            equals("requestParameters.workGroup", own.athenaWorkgroup),
+          ),
         ),
-        // CloudTrail names a deleted query by its id only.
-        call("logs", "DeleteQueryDefinition"),
-      ),
-      all(
-        any(call("monitoring", "PutDashboard"), call("logs", "PutQueryDefinition"), call("athena", ...WORKGROUP_CALLS)),
-        possiblyOurs(
-          matches("requestParameters.dashboardName", OWN_NAMES),
-          matches("requestParameters.name", `${OWN_FOLDER}*`),
-          equals("requestParameters.workGroup", ATHENA_WORKGROUP),
-        ),
-      ),
-    ]),
-  ],
+      ]),
+    ];
+  },
   runbook: {
     firstFiveMinutes: [
       "Do not rely on the saved queries and the dashboard until they are restored: `npx cdktf deploy monitoring-<account>`, and `log-archive` for Athena.",
@@ -71,9 +77,9 @@ export const investigationAidChanged: Detection = {
       }),
       apiCall("logs", "DeleteQueryDefinition", { requestParameters: { queryDefinitionId: "0a1b" } }),
       apiCall("glue", "UpdateTable", {
-        requestParameters: { databaseName: ARCHIVE_DATABASE, tableInput: { name: "events" } },
+        requestParameters: { databaseName: PLAIN.archiveDatabase, tableInput: { name: "events" } },
       }),
-      apiCall("athena", "UpdateWorkGroup", { requestParameters: { workGroup: ATHENA_WORKGROUP } }),
+      apiCall("athena", "UpdateWorkGroup", { requestParameters: { workGroup: PLAIN.athenaWorkgroup } }),
     ],
     nearMisses: [
       apiCall("monitoring", "PutDashboard", { requestParameters: { dashboardName: "checkout" } }),
@@ -87,10 +93,9 @@ export const investigationAidChanged: Detection = {
   },
 };
 
-const ofArchive = all(
-  call("glue", ...TABLE_CALLS, ...DATABASE_CALLS),
-  possiblyOurs(
-    equals("requestParameters.databaseName", ARCHIVE_DATABASE),
-    equals("requestParameters.name", ARCHIVE_DATABASE),
-  ),
-);
+function ofArchive(database: string): Condition {
+  return all(
+    call("glue", ...TABLE_CALLS, ...DATABASE_CALLS),
+    possiblyOurs(equals("requestParameters.databaseName", database), equals("requestParameters.name", database)),
+  );
+}

@@ -1,7 +1,7 @@
+import { ownNames, PLAIN } from "../../../lib/naming/own-names";
 import { globalArn } from "../../../lib/aws/partitions";
-import { OWN_NAME, STACK_TAG } from "../../../lib/naming/own-resources";
 import { all, any, equals, exists, matches, not, oneOf, type Condition } from "../../condition";
-import { watchesAll, type Detection } from "../../detection";
+import { watchesAll, type Detection, type WatchedAccount } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
@@ -10,7 +10,9 @@ export const BY_KEY = ["PutKeyPolicy", "DisableKey", "ScheduleKeyDeletion"];
 export const BY_ALIAS = ["CreateAlias", "UpdateAlias", "DeleteAlias"];
 export const KEY_CALLS = [...BY_KEY, ...BY_ALIAS, "DisableKeyRotation"];
 /** An alias of ours, which is how people and stacks find its key. */
-export const ofOurAlias = matches("requestParameters.aliasName", `alias/${OWN_NAME}*`);
+export function ofOurAlias({ names }: WatchedAccount): Condition {
+  return matches("requestParameters.aliasName", `alias/${ownNames(names).name}*`);
+}
 
 const KEY = "0a1b2c3d-1111-4222-8333-444455556666";
 
@@ -33,15 +35,21 @@ export const keyPolicyChanged: Detection = {
   scope: "account",
   references: { cis: ["4.7"], securityHub: "CloudWatch.7", mitre: ["T1562.008", "T1485"] },
   condition: (account) => {
+    const own = ownNames(account.names);
     // `member-keys-changed` reports these, by every caller.
     const covered = watchesAll(account, "member-keys-changed");
     const ofKms = (...kinds: readonly Condition[]) => all(equals("eventSource", "kms.amazonaws.com"), any(...kinds));
     return [
       byOthers(account, [
         ofKms(
-          ...(covered ? [] : [oneOf("eventName", BY_KEY), all(oneOf("eventName", BY_ALIAS), possiblyOurs(ofOurAlias))]),
+          ...(covered
+            ? []
+            : [oneOf("eventName", BY_KEY), all(oneOf("eventName", BY_ALIAS), possiblyOurs(ofOurAlias(account)))]),
           // `log-policy-changed` reports removed tags.
-          all(equals("eventName", "TagResource"), possiblyOurs(equals("requestParameters.tags[*].tagKey", STACK_TAG))),
+          all(
+            equals("eventName", "TagResource"),
+            possiblyOurs(equals("requestParameters.tags[*].tagKey", own.stackTag)),
+          ),
         ),
         ofKms(
           equals("eventName", "DisableKeyRotation"),
@@ -68,7 +76,7 @@ export const keyPolicyChanged: Detection = {
       apiCall("kms", "PutKeyPolicy", { requestParameters: { keyId: KEY, policyName: "default", policy: "{}" } }),
       apiCall("kms", "DisableKeyRotation", { requestParameters: { keyId: KEY } }),
       apiCall("kms", "TagResource", {
-        requestParameters: { keyId: KEY, tags: [{ tagKey: STACK_TAG, tagValue: "" }] },
+        requestParameters: { keyId: KEY, tags: [{ tagKey: PLAIN.stackTag, tagValue: "" }] },
       }),
       apiCall("kms", "CreateGrant", {
         requestParameters: {

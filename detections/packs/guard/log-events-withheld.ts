@@ -1,6 +1,5 @@
+import { ownNames } from "../../../lib/naming/own-names";
 import { arn } from "../../../lib/aws/partitions";
-import { EVENTS_LOG_GROUP, OWN_FOLDER, OWN_NAME } from "../../../lib/naming/own-resources";
-import { EVENTS_PERMISSION } from "../../../lib/naming/resource-names";
 import { all, any, call, equals, matches, oneOf } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall } from "../../example-record";
@@ -33,20 +32,21 @@ export const logEventsWithheld: Detection = {
   references: { mitre: ["T1562.008", "T1562.006"] },
   coveredBy: "member-silenced",
   condition: (account) => {
+    const own = ownNames(account.names);
     const ofGroups = arn(account.homeRegion, "logs", account.id, "log-group:");
     const masked = all(
       call("logs", ...MASKING_CALLS, "PutAccountPolicy"),
       possiblyOurs(
-        matches("requestParameters.logGroupIdentifier", `*${OWN_NAME}*`),
+        matches("requestParameters.logGroupIdentifier", `*${own.name}*`),
         oneOf("requestParameters.policyType", MASKING_POLICIES),
       ),
     );
     const permission = all(
       call("logs", ...PERMISSION_CALLS),
       possiblyOurs(
-        equals("requestParameters.policyName", EVENTS_PERMISSION),
-        equals("requestParameters.resourceArn", `${ofGroups}${EVENTS_LOG_GROUP}`),
-        matches("requestParameters.resourceArn", `${ofGroups}/${OWN_FOLDER}*`),
+        equals("requestParameters.policyName", own.eventsPermission),
+        equals("requestParameters.resourceArn", `${ofGroups}${own.eventsLogGroup}`),
+        matches("requestParameters.resourceArn", `${ofGroups}/${own.folder}*`),
       ),
     );
     const ofExisting = existingLogGroupByIdentifier("requestParameters.logGroupIdentifier", account);

@@ -1,5 +1,5 @@
-import { OWN_NAME } from "../../../lib/naming/own-resources";
-import { all, call, matches, matchesRegex, oneOf } from "../../condition";
+import { ownNames } from "../../../lib/naming/own-names";
+import { all, call, matches, matchesRegex, oneOf, type Condition } from "../../condition";
 import { watchesAll, type Detection, type WatchedAccount } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -15,7 +15,8 @@ const NAMED_CALLS = [
 export const LOG_GROUP_CALLS = [...NAMED_CALLS, ...KEY_CALLS];
 
 /** A key is also set by a log group's ARN, which may end in `:*`. */
-const keyByArn = all(oneOf("eventName", KEY_CALLS), matchesRegex("requestParameters.resourceIdentifier", OWN_NAME));
+const keyByArn = ({ names }: WatchedAccount): Condition =>
+  all(oneOf("eventName", KEY_CALLS), matchesRegex("requestParameters.resourceIdentifier", ownNames(names).name));
 
 /** `member-silenced` reports keys; changes of its own metric filters must reach another filter. */
 const keysCovered = (account: WatchedAccount): boolean => watchesAll(account, "member-silenced");
@@ -38,11 +39,11 @@ export const logGroupChanged: Detection = {
       all(
         call("logs", ...NAMED_CALLS, ...(keysCovered(account) ? [] : KEY_CALLS)),
         possiblyOurs(
-          matches("requestParameters.logGroupName", `*${OWN_NAME}*`),
+          matches("requestParameters.logGroupName", `*${ownNames(account.names).name}*`),
           ...existingLogGroupByName("requestParameters.logGroupName", account),
           ...(keysCovered(account)
             ? []
-            : [keyByArn, ...existingLogGroupByIdentifier("requestParameters.resourceIdentifier", account)]),
+            : [keyByArn(account), ...existingLogGroupByIdentifier("requestParameters.resourceIdentifier", account)]),
         ),
       ),
     ]),

@@ -1,5 +1,4 @@
-import { STACK_TAG } from "../../../lib/naming/own-resources";
-import { EVENTS_PERMISSION } from "../../../lib/naming/resource-names";
+import { ownNames, PLAIN } from "../../../lib/naming/own-names";
 import { all, any, call, equals, not } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
@@ -23,20 +22,23 @@ export const logPolicyChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.008", "T1537"] },
-  condition: (account) => [
-    byOthers(account, [
-      // `log-events-withheld` pages for our own policy.
-      all(call("logs", ...LOG_POLICY_CALLS), not(equals("requestParameters.policyName", EVENTS_PERMISSION))),
-      all(
-        any(call("logs", "PutAccountPolicy", "UntagResource", "UntagLogGroup"), call("kms", "UntagResource")),
-        possiblyOurs(
-          equals("requestParameters.policyType", "SUBSCRIPTION_FILTER_POLICY"),
-          equals("requestParameters.tagKeys[*]", STACK_TAG),
-          equals("requestParameters.tags[*]", STACK_TAG),
+  condition: (account) => {
+    const own = ownNames(account.names);
+    return [
+      byOthers(account, [
+        // `log-events-withheld` pages for our own policy.
+        all(call("logs", ...LOG_POLICY_CALLS), not(equals("requestParameters.policyName", own.eventsPermission))),
+        all(
+          any(call("logs", "PutAccountPolicy", "UntagResource", "UntagLogGroup"), call("kms", "UntagResource")),
+          possiblyOurs(
+            equals("requestParameters.policyType", "SUBSCRIPTION_FILTER_POLICY"),
+            equals("requestParameters.tagKeys[*]", own.stackTag),
+            equals("requestParameters.tags[*]", own.stackTag),
+          ),
         ),
-      ),
-    ]),
-  ],
+      ]),
+    ];
+  },
   runbook: {
     firstFiveMinutes: [
       "List the policies: `aws logs describe-resource-policies`. None may hold a `Deny` for `events.amazonaws.com`, `delivery.logs.amazonaws.com` or `cloudtrail.amazonaws.com`. If one does: `aws logs delete-resource-policy --policy-name <name>`.",
@@ -60,14 +62,14 @@ export const logPolicyChanged: Detection = {
       apiCall("logs", "UntagResource", {
         requestParameters: {
           resourceArn: `${EXAMPLE_ARN}:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch`,
-          tagKeys: [STACK_TAG],
+          tagKeys: [PLAIN.stackTag],
         },
       }),
       apiCall("kms", "UntagResource", {
-        requestParameters: { keyId: "0a1b2c3d-1111-4222-8333-444455556666", tagKeys: ["owner", STACK_TAG] },
+        requestParameters: { keyId: "0a1b2c3d-1111-4222-8333-444455556666", tagKeys: ["owner", PLAIN.stackTag] },
       }),
       apiCall("logs", "UntagLogGroup", {
-        requestParameters: { logGroupName: "/aws/events/trailwatch", tags: [STACK_TAG] },
+        requestParameters: { logGroupName: "/aws/events/trailwatch", tags: [PLAIN.stackTag] },
       }),
     ],
     nearMisses: [
@@ -78,7 +80,7 @@ export const logPolicyChanged: Detection = {
       apiCall("kms", "UntagResource", { requestParameters: { keyId: "x", tagKeys: ["owner"] } }),
       apiCall("logs", "PutResourcePolicy", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
-        requestParameters: { policyName: EVENTS_PERMISSION, policyDocument: "{}" },
+        requestParameters: { policyName: PLAIN.eventsPermission, policyDocument: "{}" },
       }),
     ],
   },

@@ -1,4 +1,4 @@
-import { OWN_NAMES, OWN_PREFIX } from "../../../lib/naming/own-resources";
+import { ownNames } from "../../../lib/naming/own-names";
 import { all, call, matches, matchesRegex } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -24,16 +24,19 @@ export const memberAlarmsChanged: Detection = {
   scope: "organization",
   notifiesWitness: true,
   references: { mitre: ["T1562.006", "T1562.008"] },
-  condition: (account) => [
-    all(
-      callByOthers(account, "monitoring", CALLS),
-      possiblyOurs(
-        matches("requestParameters.alarmName", OWN_NAMES),
-        matchesRegex("requestParameters.alarmNames[*]", `^${OWN_PREFIX}`),
+  condition: (account) => {
+    const own = ownNames(account.names);
+    return [
+      all(
+        callByOthers(account, "monitoring", CALLS),
+        possiblyOurs(
+          matches("requestParameters.alarmName", own.pattern),
+          matchesRegex("requestParameters.alarmNames[*]", `^${own.prefix}`),
+        ),
       ),
-    ),
-    all(call("monitoring", MUTE_CALL), matches("requestParameters.muteTargets.alarmNames[*]", OWN_NAMES)),
-  ],
+      all(call("monitoring", MUTE_CALL), matches("requestParameters.muteTargets.alarmNames[*]", own.pattern)),
+    ];
+  },
   runbook: {
     firstFiveMinutes: [
       "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) in the message, or with the detection's saved query.",

@@ -1,4 +1,4 @@
-import { ALERT_BUS, ALERT_DETAILS, ALERT_HUB, ALERT_MACHINES } from "../../../lib/naming/resource-names";
+import { ownNames, PLAIN } from "../../../lib/naming/own-names";
 import { all, any, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
@@ -7,7 +7,7 @@ import { byOthersAnywhere } from "./any-account";
 import { possiblyOurs } from "./ours";
 
 const HUB = { recipientAccountId: "444455556666" };
-const MACHINE = `${EXAMPLE_ARN}:states:eu-west-1:444455556666:stateMachine:${ALERT_HUB}`;
+const MACHINE = `${EXAMPLE_ARN}:states:eu-west-1:444455556666:stateMachine:${PLAIN.alertHub}`;
 
 const MACHINE_CALLS = ["UpdateStateMachine", "DeleteStateMachine"];
 
@@ -27,6 +27,7 @@ export const memberAlertHubChanged: Detection = {
   notifiesWitness: true,
   references: { mitre: ["T1562.006", "T1562.008"] },
   condition: (account) => {
+    const own = ownNames(account.names);
     const { alertHubAccount } = account;
     // In its own account, alert-hub-changed counts the same events.
     if (alertHubAccount === undefined || alertHubAccount === account.id) return [];
@@ -38,9 +39,9 @@ export const memberAlertHubChanged: Detection = {
           all(
             any(call("states", ...MACHINE_CALLS), call("events", ...HUB_CALLS.events)),
             possiblyOurs(
-              matches("requestParameters.stateMachineArn", `*:${ALERT_MACHINES}`),
-              equals("requestParameters.name", ALERT_BUS),
-              equals("requestParameters.eventBusName", ALERT_BUS),
+              matches("requestParameters.stateMachineArn", `*:${own.alertMachines}`),
+              equals("requestParameters.name", own.alertBus),
+              equals("requestParameters.eventBusName", own.alertBus),
             ),
           ),
         ),
@@ -62,23 +63,23 @@ export const memberAlertHubChanged: Detection = {
       apiCall("states", "UpdateStateMachine", { ...HUB, requestParameters: { stateMachineArn: MACHINE } }),
       apiCall("states", "DeleteStateMachine", {
         ...HUB,
-        requestParameters: { stateMachineArn: MACHINE.replace(ALERT_HUB, ALERT_DETAILS) },
+        requestParameters: { stateMachineArn: MACHINE.replace(PLAIN.alertHub, PLAIN.alertDetails) },
       }),
       apiCall("states", "UpdateStateMachine", { ...HUB, requestParameters: { omitted: true } }),
-      apiCall("events", "DeleteEventBus", { ...HUB, requestParameters: { name: ALERT_BUS } }),
-      apiCall("events", "RemovePermission", { ...HUB, requestParameters: { eventBusName: ALERT_BUS } }),
+      apiCall("events", "DeleteEventBus", { ...HUB, requestParameters: { name: PLAIN.alertBus } }),
+      apiCall("events", "RemovePermission", { ...HUB, requestParameters: { eventBusName: PLAIN.alertBus } }),
       apiCall("chatbot", "DeleteSlackChannelConfiguration", {
         ...HUB,
         awsRegion: "us-east-2",
         requestParameters: {
-          chatConfigurationArn: `${EXAMPLE_ARN}:chatbot::444455556666:chat-configuration/slack-channel/${ALERT_HUB}`,
+          chatConfigurationArn: `${EXAMPLE_ARN}:chatbot::444455556666:chat-configuration/slack-channel/${PLAIN.alertHub}`,
         },
       }),
     ],
     nearMisses: [
       apiCall("states", "UpdateStateMachine", {
         ...HUB,
-        requestParameters: { stateMachineArn: MACHINE.replace(ALERT_HUB, "orders") },
+        requestParameters: { stateMachineArn: MACHINE.replace(PLAIN.alertHub, "orders") },
       }),
       apiCall("states", "UpdateStateMachine", {
         recipientAccountId: "555566667777",
@@ -87,7 +88,7 @@ export const memberAlertHubChanged: Detection = {
       apiCall("events", "UpdateEventBus", {
         ...HUB,
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
-        requestParameters: { name: ALERT_BUS },
+        requestParameters: { name: PLAIN.alertBus },
       }),
     ],
   },

@@ -29,7 +29,7 @@ export const memberKeysChanged: Detection = {
   references: { mitre: ["T1562.008", "T1485"] },
   condition: (account) => [
     all(
-      any(call("kms", ...BY_KEY), all(call("kms", ...BY_ALIAS), possiblyOurs(ofOurAlias))),
+      any(call("kms", ...BY_KEY), all(call("kms", ...BY_ALIAS), possiblyOurs(ofOurAlias(account)))),
       ...exceptDeployed(account, "kms", [...BY_KEY, ...BY_ALIAS]),
     ),
   ],

@@ -1,4 +1,4 @@
-import { BOUNDARY } from "../../../lib/naming/role-names";
+import { ownNames } from "../../../lib/naming/own-names";
 import { all, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
@@ -36,7 +36,7 @@ export const memberRolesChanged: Detection = {
       possiblyOurs(
         matches("requestParameters.roleName", ownRolesOf(account)),
         equals("requestParameters.roleName", CLOUDTRAILS_OWN_ROLE),
-        matches("requestParameters.policyArn", `*:policy/${account.roleBoundary ?? BOUNDARY}`),
+        matches("requestParameters.policyArn", `*:policy/${account.roleBoundary ?? ownNames(account.names).boundary}`),
       ),
     ),
   ],

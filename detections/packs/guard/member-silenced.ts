@@ -1,4 +1,4 @@
-import { OWN_NAME } from "../../../lib/naming/own-resources";
+import { ownNames } from "../../../lib/naming/own-names";
 import { all, any, call, equals, matches, matchesRegex, not, oneOf, type Condition } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
 import { apiCall, assumedRole, deniedCall } from "../../example-record";
@@ -20,7 +20,9 @@ const ACCOUNT_POLICIES = ["DATA_PROTECTION_POLICY", "SUBSCRIPTION_FILTER_POLICY"
  * A name or an ARN of ours, or a policy of any name that can deny what ours allows. Another team's rule or policy that
  * mentions Trailwatch has other characters before it.
  */
-const OURS = `^[a-zA-Z0-9_:/.#-]*${OWN_NAME}|Deny`;
+function oursOrDeny({ names }: WatchedAccount): string {
+  return `^[a-zA-Z0-9_:/.#-]*${ownNames(names).name}|Deny`;
+}
 
 /** Calls that name a trail, a rule or a log group in one of their parameters, by service. */
 const CALLS = {
@@ -74,10 +76,14 @@ export const memberSilenced: Detection = {
   references: { mitre: ["T1562.008", "T1562.006"] },
   // No record meets two: the operations differ, or the callers do.
   condition: (account) => [
-    all(callsOf(isDeployed), possiblyOurs(matchesRegex("requestParameters[*]", OURS)), ...byOthersAnywhere(account)),
+    all(
+      callsOf(isDeployed),
+      possiblyOurs(matchesRegex("requestParameters[*]", oursOrDeny(account))),
+      ...byOthersAnywhere(account),
+    ),
     all(
       callsOf((...call) => !isDeployed(...call)),
-      possiblyOurs(matches("requestParameters[*]", `*${OWN_NAME}*`)),
+      possiblyOurs(matches("requestParameters[*]", `*${ownNames(account.names).name}*`)),
     ),
     any(
       call("organizations", "LeaveOrganization"),

@@ -1,5 +1,5 @@
+import { ownNames } from "../../../lib/naming/own-names";
 import { arnPrefix } from "../../../lib/aws/partitions";
-import { OWN_PREFIX } from "../../../lib/naming/own-resources";
 import { all, matchesRegex } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
@@ -30,7 +30,10 @@ export const memberTopicsChanged: Detection = {
     all(
       callByOthers(account, "sns", TOPIC_CALLS),
       possiblyOurs(
-        matchesRegex("requestParameters[*]", `^${arnPrefix(account.homeRegion)}:sns:[a-z0-9:-]+:${OWN_PREFIX}`),
+        matchesRegex(
+          "requestParameters[*]",
+          `^${arnPrefix(account.homeRegion)}:sns:[a-z0-9:-]+:${ownNames(account.names).prefix}`,
+        ),
       ),
     ),
   ],

@@ -1,5 +1,5 @@
+import { ownNames } from "../../../lib/naming/own-names";
 import { arn } from "../../../lib/aws/partitions";
-import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { all, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
@@ -29,7 +29,7 @@ export const topicChanged: Detection = {
   references: { mitre: ["T1562.006", "T1562.008"] },
   coveredBy: "member-topics-changed",
   condition: (account) => {
-    const ours = arn(account.homeRegion, "sns", account.id, OWN_NAMES);
+    const ours = arn(account.homeRegion, "sns", account.id, ownNames(account.names).pattern);
     // Each call has one of these parameters.
     const named = possiblyOurs(
       matches("requestParameters.topicArn", ours),

@@ -1,7 +1,7 @@
+import { ownNames } from "../../../lib/naming/own-names";
 import { all, any, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole, deniedCall } from "../../example-record";
-import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { byOthers } from "./deployment";
 import { existingTrailByArn } from "./existing-trail";
 import { possiblyOurs } from "./ours";
@@ -33,7 +33,7 @@ export const trailChanged: Detection = {
         all(
           call("cloudtrail", ...TRAIL_TAG_CALLS),
           possiblyOurs(
-            matches("requestParameters.resourceId", `*:trail/${OWN_NAMES}`),
+            matches("requestParameters.resourceId", `*:trail/${ownNames(account.names).pattern}`),
             ...existingTrailByArn("requestParameters.resourceId", account),
           ),
         ),

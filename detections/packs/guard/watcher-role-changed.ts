@@ -1,4 +1,4 @@
-import { OWN_NAMES } from "../../../lib/naming/own-resources";
+import { ownNames } from "../../../lib/naming/own-names";
 import { all, call, equals, matches } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -14,8 +14,8 @@ export const ROLE_CALLS = [
 export const CLOUDTRAILS_OWN_ROLE = "AWSServiceRoleForCloudTrail";
 
 /** Pattern of the names of Trailwatch's roles. */
-export function ownRolesOf({ rolePrefix = "" }: WatchedAccount): string {
-  return `${rolePrefix}${OWN_NAMES}`;
+export function ownRolesOf({ names, rolePrefix = "" }: WatchedAccount): string {
+  return `${rolePrefix}${ownNames(names).pattern}`;
 }
 
 const ROLE = { roleName: "trailwatch-event-forwarding" };

@@ -1,4 +1,4 @@
-import { WEBHOOK_PREFIX, webhookResourceName, WEBHOOKS } from "../../../lib/naming/resource-names";
+import { ownNames, PLAIN } from "../../../lib/naming/own-names";
 import { all, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -11,7 +11,7 @@ const CALLS = [
   ...["PutPermission", "RemovePermission"],
 ];
 
-const PAGER = webhookResourceName("pager");
+const PAGER = PLAIN.webhookResourceName("pager");
 
 /** The alert hub's webhooks: mail and chat still work without them. */
 export const webhookChanged: Detection = {
@@ -34,8 +34,8 @@ export const webhookChanged: Detection = {
             all(
               call("events", ...CALLS),
               possiblyOurs(
-                matches("requestParameters.name", `${WEBHOOK_PREFIX}*`),
-                equals("requestParameters.eventBusName", WEBHOOKS),
+                matches("requestParameters.name", `${ownNames(account.names).webhookPrefix}*`),
+                equals("requestParameters.eventBusName", ownNames(account.names).webhooks),
               ),
             ),
           ]),
@@ -65,8 +65,8 @@ export const webhookChanged: Detection = {
       apiCall("events", "UpdateApiDestination", {
         requestParameters: { name: PAGER, invocationEndpoint: "https://mallory.example" },
       }),
-      apiCall("events", "DeleteEventBus", { requestParameters: { name: WEBHOOKS } }),
-      apiCall("events", "RemovePermission", { requestParameters: { eventBusName: WEBHOOKS, statementId: "x" } }),
+      apiCall("events", "DeleteEventBus", { requestParameters: { name: PLAIN.webhooks } }),
+      apiCall("events", "RemovePermission", { requestParameters: { eventBusName: PLAIN.webhooks, statementId: "x" } }),
     ],
     nearMisses: [
       apiCall("events", "UpdateConnection", { requestParameters: { name: "orders" } }),

@@ -1,4 +1,4 @@
-import { OWN_NAMES } from "../../../lib/naming/own-resources";
+import { ownNames } from "../../../lib/naming/own-names";
 import { notByService } from "../../by-service";
 import { all, any, isFalse, matches, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
@@ -18,20 +18,25 @@ export const alarmOrRuleDeleted: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.001", "T1562.006"] },
-  condition: all(
-    from("monitoring", "config"),
-    any(
-      all(named("DeleteAlarms", "DisableAlarmActions"), not(matches("requestParameters.alarmNames[0]", OWN_NAMES))),
-      named("DeleteConfigRule", "DeleteConformancePack", "DeleteOrganization*", "DisassociateResourceTypes"),
-      all(
-        named("PutConfigurationRecorder"),
-        isFalse("requestParameters.configurationRecorder.recordingGroup.allSupported"),
+  condition: (account) => [
+    all(
+      from("monitoring", "config"),
+      any(
+        all(
+          named("DeleteAlarms", "DisableAlarmActions"),
+          not(matches("requestParameters.alarmNames[0]", ownNames(account.names).pattern)),
+        ),
+        named("DeleteConfigRule", "DeleteConformancePack", "DeleteOrganization*", "DisassociateResourceTypes"),
+        all(
+          named("PutConfigurationRecorder"),
+          isFalse("requestParameters.configurationRecorder.recordingGroup.allSupported"),
+        ),
       ),
+      succeeded(),
+      // Auto Scaling deletes the alarms of its policies; Security Hub, Control Tower and CloudFormation delete rules.
+      notByService(),
     ),
-    succeeded(),
-    // Auto Scaling deletes the alarms of its policies; Security Hub, Control Tower and CloudFormation delete rules.
-    notByService(),
-  ),
+  ],
   runbook: {
     firstFiveMinutes: [
       "Contact the caller (`userIdentity.arn`) or the owner of the alarm or rule for the reason.",

@@ -1,18 +1,17 @@
-import { EVENTS_LOG_GROUP, OWN_FOLDER } from "../../../lib/naming/own-resources";
+import { ownNames } from "../../../lib/naming/own-names";
 import { notByService } from "../../by-service";
-import { all, any, call, compare, equals, matches, not, succeeded } from "../../condition";
-import type { Detection } from "../../detection";
+import { all, any, call, compare, equals, matches, not, succeeded, type Condition } from "../../condition";
+import type { Detection, WatchedAccount } from "../../detection";
 import { apiCall, deniedCall, iamUser } from "../../example-record";
 import { named } from "./services";
 
 const group = "requestParameters.logGroupName";
 
 /** Log groups that deployments create and delete with each function; Trailwatch's own are pack `guard`'s. */
-const EXCLUDED = any(
-  matches(group, "/aws/lambda/*"),
-  matches(group, `/${OWN_FOLDER}*`),
-  equals(group, EVENTS_LOG_GROUP),
-);
+function excluded({ names }: WatchedAccount): Condition {
+  const { folder, eventsLogGroup } = ownNames(names);
+  return any(matches(group, "/aws/lambda/*"), matches(group, `/${folder}*`), equals(group, eventsLogGroup));
+}
 
 /** A shorter retention deletes what is older. Many application log groups keep a week. */
 const FEW_DAYS = 5;
@@ -30,14 +29,16 @@ export const logGroupDeleted: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1070", "T1562.008"] },
-  condition: all(
-    call("logs", "DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy"),
-    any(named("DeleteLogGroup", "DeleteLogStream"), compare("requestParameters.retentionInDays", "<=", FEW_DAYS)),
-    not(EXCLUDED),
-    succeeded(),
-    // CloudFormation and other services.
-    notByService(),
-  ),
+  condition: (account) => [
+    all(
+      call("logs", "DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy"),
+      any(named("DeleteLogGroup", "DeleteLogStream"), compare("requestParameters.retentionInDays", "<=", FEW_DAYS)),
+      not(excluded(account)),
+      succeeded(),
+      // CloudFormation and other services.
+      notByService(),
+    ),
+  ],
   runbook: {
     firstFiveMinutes: [
       "Contact the caller (`userIdentity.arn`) or the owner of the log group for the reason.",

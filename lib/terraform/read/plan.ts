@@ -1,3 +1,4 @@
+import { namesOfTags } from "./names-of-tags";
 import { basename } from "node:path";
 import { blocksOf, isArguments, textOfArgument, type Arguments } from "./arguments";
 import { EXISTING, withExisting } from "./existing";
@@ -28,12 +29,14 @@ export function stacksOfPlan(document: Arguments, file: string): readonly Stack[
   const regions = new Map([...providers].map(([name, { region }]) => [name, region]));
 
   return [...new Set(resources.map(accountOf))].map((accountId) => {
+    const ofAccount = [...providers.values()].filter((provider) => provider.accountId === accountId);
     const own = byType(resources.filter((resource) => accountOf(resource) === accountId));
     return {
       id: basename(file, ".json"),
       file,
       accountId,
       regions,
+      names: namesOfTags(ofAccount.flatMap(({ defaultTags }) => defaultTags)),
       resources: withExisting(own),
       resourceCount: countResources(own),
       dependencies: [],
@@ -45,6 +48,7 @@ export function stacksOfPlan(document: Arguments, file: string): readonly Stack[
 interface Provider {
   readonly accountId: string | undefined;
   readonly region: string;
+  readonly defaultTags: readonly Arguments[];
 }
 
 /** The providers by their keys in the configuration, `aws`, `aws.<alias>` or `module.<name>:aws`. */
@@ -64,7 +68,10 @@ function providersOf(
       const accounts = allowed.size > 0 ? allowed : accountsIn(resources.filter(({ provider }) => provider === name));
       const [accountId] = accounts;
       const [region = ""] = known(expressions["region"]);
-      return [name, { accountId: accounts.size === 1 ? accountId : undefined, region }];
+      const defaultTags = blocksOf(expressions, "default_tags")
+        .flatMap((block) => blocksOf(block, "tags"))
+        .flatMap((tags) => blocksOf(tags, "constant_value"));
+      return [name, { accountId: accounts.size === 1 ? accountId : undefined, region, defaultTags }];
     }),
   );
 }

@@ -46,8 +46,8 @@ export function readStackSummaries(folder: string): StackSummary[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function summaryOf({ id, file, accountId, regions, dependencies, reads, resourceCount }: Stack): StackSummary {
-  return { id, file, accountId, regions, dependencies, reads, resourceCount };
+function summaryOf({ id, file, accountId, names, regions, dependencies, reads, resourceCount }: Stack): StackSummary {
+  return { id, file, accountId, names, regions, dependencies, reads, resourceCount };
 }
 
 function readManifest(folder: string): Arguments {

@@ -1,3 +1,4 @@
+import type { NamesSettings } from "../../naming/own-resources";
 import type { Arguments } from "./arguments";
 
 /** What is known of a stack without its resources. */
@@ -10,6 +11,12 @@ export interface StackSummary {
   readonly accountId: string | undefined;
   /** Region of each provider by its address, `aws` or `aws.<alias>`. */
   readonly regions: ReadonlyMap<string, string>;
+  /**
+   * What the names of its resources derive from, as the tag of its provider shows.
+   *
+   * @default - it has no such tag
+   */
+  readonly names?: NamesSettings | undefined;
   /** Ids of the stacks that must be applied directly before it, without their own dependencies; empty without a manifest. */
   readonly dependencies: readonly string[];
   /** Ids of the stacks whose state outputs it reads. */

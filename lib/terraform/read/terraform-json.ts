@@ -1,3 +1,4 @@
+import { namesOfTags } from "./names-of-tags";
 import { basename, dirname } from "node:path";
 import { blocksOf, isArguments, textOfArgument, textsOf, type Arguments } from "./arguments";
 import { withExisting } from "./existing";
@@ -20,6 +21,9 @@ export function stackOfTerraformJson(document: Arguments, file: string): Stack {
     dependencies: [],
     reads: statesReadIn(document),
     accountId: allowed.size === 1 ? accountId : undefined,
+    names: namesOfTags(
+      providers.flatMap((provider) => blocksOf(provider, "default_tags")).flatMap((tags) => blocksOf(tags, "tags")),
+    ),
     regions: new Map(
       providers.map((provider) => {
         const alias = textOfArgument(provider, "alias");

@@ -1,6 +1,5 @@
+import { PLAIN, type OwnNames } from "../../../lib/naming/own-names";
 import { arnPrefix } from "../../../lib/aws/partitions";
-import { EVENTS_LOG_GROUP, OWN_FOLDER } from "../../../lib/naming/own-resources";
-import { ALERT_DETAILS } from "../../../lib/naming/resource-names";
 import { ownRoleArn, PLAIN_IAM, type IamNaming } from "../../../lib/naming/role-names";
 import { PRINCIPAL_FUNCTIONS } from "./principals";
 import { RESOURCE_FUNCTIONS } from "./resources";
@@ -76,17 +75,19 @@ const CALL_SECONDS = 5;
 export const EXECUTION_SECONDS = 10;
 
 /** Log groups of Trailwatch; others could feed the same metric. */
-const LOG_GROUPS = `/^(\\/${OWN_FOLDER.replace("/", "\\/")}|${EVENTS_LOG_GROUP.replaceAll("/", "\\/")}$)/`;
+function logGroupsOf({ folder, eventsLogGroup }: OwnNames): string {
+  return `/^(\\/${folder.replace("/", "\\/")}|${eventsLogGroup.replaceAll("/", "\\/")}$)/`;
+}
 
 const NO_EVENTS = "no event in the log group matches the alarm's filters in the alarm's period";
 
 /** The error of a task in one line. */
 const FAILURE = `$substring($replace($string($states.errorOutput.Error) & ": " & $string($states.errorOutput.Cause), /\\s+/, " "), 0, 300)`;
 
-const task = (region: string, iam: IamNaming, api: string) => ({
+const task = (region: string, iam: IamNaming, own: OwnNames, api: string) => ({
   Type: "Task",
   Resource: `${arnPrefix(region)}:states:::aws-sdk:cloudwatchlogs:${api}`,
-  Credentials: { RoleArn: `{% "${ownRoleArn(region, iam, `" & $states.input.account & "`, ALERT_DETAILS)}" %}` },
+  Credentials: { RoleArn: `{% "${ownRoleArn(region, iam, `" & $states.input.account & "`, own.alertDetails)}" %}` },
   TimeoutSeconds: CALL_SECONDS,
   Retry: [
     {
@@ -176,7 +177,7 @@ const RESULT = `{% (
  * Sources: Step Functions Developer Guide, "Transforming data with JSONata", "Error names", "Accessing cross-account AWS
  * resources"; CloudWatch Logs API, DescribeMetricFilters, FilterLogEvents.
  */
-export function detailsMachine(region: string, iam: IamNaming = PLAIN_IAM): object {
+export function detailsMachine(region: string, iam: IamNaming = PLAIN_IAM, own: OwnNames = PLAIN): object {
   return {
     Comment: "Finds the events that raised an alarm",
     QueryLanguage: "JSONata",
@@ -190,14 +191,14 @@ export function detailsMachine(region: string, iam: IamNaming = PLAIN_IAM): obje
       },
       NoEvents: { Type: "Succeed", Output: { problem: "" } },
       Filters: {
-        ...task(region, iam, "describeMetricFilters"),
+        ...task(region, iam, own, "describeMetricFilters"),
         Arguments: {
           MetricName: "{% $states.input.metric %}",
           MetricNamespace: "{% $states.input.namespace %}",
           Limit: 50,
         },
         Assign: {
-          filters: `{% [$states.result.MetricFilters[$match(LogGroupName, ${LOG_GROUPS})].{"group": LogGroupName, "pattern": FilterPattern}] %}`,
+          filters: `{% [$states.result.MetricFilters[$match(LogGroupName, ${logGroupsOf(own)})].{"group": LogGroupName, "pattern": FilterPattern}] %}`,
           read: {
             ...{ kept: [], count: 0, pages: 0, pagesOfFilter: 0, filter: 0, token: "", isCut: false, found: 0 },
           },
@@ -234,7 +235,7 @@ export function detailsMachine(region: string, iam: IamNaming = PLAIN_IAM): obje
         },
       },
       Page: {
-        ...task(region, iam, "filterLogEvents"),
+        ...task(region, iam, own, "filterLogEvents"),
         Arguments: `{% $merge([{
           "LogGroupName": $filters[$read.filter].group,
           "FilterPattern": $filters[$read.filter].pattern,

@@ -1,4 +1,5 @@
-import { detectionOfAlarm } from "../../../lib/naming/alarm-names";
+import type { NamesSettings } from "../../../lib/naming/own-resources";
+import { ownNames } from "../../../lib/naming/own-names";
 import { headlineOf } from "../../../lib/naming/alarm-description";
 import type { Severity } from "../../../lib/naming/severity";
 import { HISTORY_DAYS } from "../../signal-path/alarm-history";
@@ -48,6 +49,12 @@ export interface ChronicleSources {
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
   readonly alarms: () => readonly PageAlarm[];
   readonly mails: () => readonly PageMail[];
+  /**
+   * What the names of alarms derive from.
+   *
+   * @default - those of an installation without settings
+   */
+  readonly names?: NamesSettings | undefined;
   /** Path of the runbook of a detection; undefined: there is none. */
   readonly runbookOf: (detection: string) => string | undefined;
 }
@@ -86,7 +93,7 @@ export class AlarmChronicle {
       .find((each) => each.account === account && each.region === region && each.name === alarm);
     const { severity, title } = headlineOf(known?.description) ?? {};
     const accountName = this.sources.accounts.find(({ id }) => id === account)?.name ?? account;
-    const detection = detectionOfAlarm(accountName, alarm) ?? metricName;
+    const detection = ownNames(this.sources.names).detectionOfAlarm(accountName, alarm) ?? metricName;
     const stop = stopReason({ ...event, account, region, alarm, metricName, from, to, reason, at });
     const metric = { account, region, metricName, namespace: known?.namespace };
     const entry: AlarmEntry = {

@@ -1,3 +1,5 @@
+import type { NamesSettings } from "../../../lib/naming/own-resources";
+import { ownNames, type OwnNames } from "../../../lib/naming/own-names";
 import { arn } from "../../../lib/aws/partitions";
 import {
   QueryCommand,
@@ -7,8 +9,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { RAISED_OUTSIDE_WINDOWS } from "../../../modules/alert-hub/alarm-events";
-import { HUB_NOTICES, WEBHOOKS } from "../../../lib/naming/resource-names";
+import { raisedAlarmPattern } from "../../../modules/alert-hub/alarm-events";
 import { compileEventPattern } from "../../../signals";
 import { expectedMessage } from "../../../lib/support/failure";
 import type { AccountClients } from "../account-clients";
@@ -27,6 +28,12 @@ import type { Sender, WebhookDelivery } from "./webhook-delivery";
 export interface AlertRouteParts {
   readonly clients: Pick<AccountClients, "of">;
   readonly organizationId: string;
+  /**
+   * What the names of the hub's resources derive from.
+   *
+   * @default - those of an installation without settings
+   */
+  readonly names?: NamesSettings | undefined;
   /** Whether the organization has an alert hub: an alarm that does not reach it is then lost. */
   readonly hasAlertHub: boolean;
   readonly subscribers: Pick<SubscriberDelivery, "send">;
@@ -35,21 +42,25 @@ export interface AlertRouteParts {
   readonly emit: (hop: HopEvent) => void;
 }
 
-/** What the hub receives. It does not receive an alarm that only a composite alarm watches. */
-const MEANT_FOR_HUB = compileEventPattern(RAISED_OUTSIDE_WINDOWS);
-
 /**
  * The route of an alarm that goes off through EventBridge: rules of its account's default bus, buses of other accounts,
  * state machines, topics. Of permissions of roles, only those to read an account's events are evaluated.
  */
 export class AlertRoute {
-  constructor(private readonly parts: AlertRouteParts) {}
+  private readonly own: OwnNames;
+  /** What the hub receives. It does not receive an alarm that only a composite alarm watches. */
+  private readonly meantForHub: ReturnType<typeof compileEventPattern>;
+
+  constructor(private readonly parts: AlertRouteParts) {
+    this.own = ownNames(parts.names);
+    this.meantForHub = compileEventPattern(raisedAlarmPattern(true, this.own));
+  }
 
   /** Follows an alarm's event to the subscribers. */
   public async follow(change: NotifiedChange): Promise<void> {
     const event = alarmEvent(change);
     // No deployed rule matches the end of other alarms, and reading the rules costs calls.
-    if (change.to !== "ALARM" && !MEANT_FOR_HUB.matches(event)) return;
+    if (change.to !== "ALARM" && !this.meantForHub.matches(event)) return;
     for (const bus of await this.forwarded(change, event)) await this.takeIn(bus, change, event);
   }
 
@@ -73,7 +84,7 @@ export class AlertRoute {
       );
       if (refusal === undefined) taken.push(bus);
     }
-    if (!found && hasAlertHub && MEANT_FOR_HUB.matches(event)) {
+    if (!found && hasAlertHub && this.meantForHub.matches(event)) {
       const why = await whyNoTarget(clients, home, (arn) => busOf(arn) !== undefined);
       this.emitHubHop({ hop: "forwarding", ...home }, change, "", why);
     }
@@ -111,7 +122,7 @@ export class AlertRoute {
           emitOnce();
           return this.putEvents(args["Entries"], { account, region, roleArn, at: change.at }, change);
         case "dynamodb:updateItem":
-          if (args["TableName"] === HUB_NOTICES) emitOnce(undefined, "collects the notice for the digest");
+          if (args["TableName"] === this.own.hubNotices) emitOnce(undefined, "collects the notice for the digest");
           return clients.dynamoDb.send(new UpdateItemCommand(args as unknown as UpdateItemCommandInput));
         case "aws-sdk:dynamodb:query":
           return clients.dynamoDb.send(new QueryCommand(args as unknown as QueryCommandInput));
@@ -163,7 +174,7 @@ export class AlertRoute {
   /** To webhooks, which are subscribers without a topic. */
   private async putEvents(entries: unknown, sender: Sender, { at, alarm }: NotifiedChange): Promise<object> {
     const deliveries = await this.parts.webhooks.put(entries, sender);
-    const topicArn = arn(sender.region, "events", sender.account, `event-bus/${WEBHOOKS}`);
+    const topicArn = arn(sender.region, "events", sender.account, `event-bus/${this.own.webhooks}`);
     for (const hop of subscriberHops({ at, topicArn, alarm: alarm.name }, "", deliveries)) this.parts.emit(hop);
     return {};
   }
