@@ -1,4 +1,4 @@
-import { ownNames } from "../lib/naming/own-names";
+import { inInstallation, ownNames } from "../lib/naming/own-names";
 import { inPartition } from "../lib/aws/partitions";
 import type { Runbook } from "../detections/detection";
 import { PATH_ALARMS } from "../detections/path-alarms";
@@ -41,7 +41,7 @@ function compute(organization: Organization): KnownAlarms {
         runbook: true,
         query: true,
         isAbsence,
-        steps: steps(runbook).map((step) => inPartition(step, organization.homeRegion)),
+        steps: steps(runbook, organization).map((step) => inPartition(step, organization.homeRegion)),
         ...eventsOf(organization, choice),
       },
     ];
@@ -53,7 +53,10 @@ function compute(organization: Organization): KnownAlarms {
   const ofPath = PATH_ALARMS.map(({ id, title, meaning, severity, alarmWhen, runbook }): [string, KnownAlarm] => {
     const headline = markerOf({ severity, kind: KIND_OF_SEVERITY[severity] });
     const isAbsence = alarmWhen === "missed";
-    return [id, { title, meaning, marker: headline, runbook: true, query: false, isAbsence, steps: steps(runbook) }];
+    return [
+      id,
+      { title, meaning, marker: headline, runbook: true, query: false, isAbsence, steps: steps(runbook, organization) },
+    ];
   });
   return {
     accounts: Object.fromEntries(organization.accounts.map(({ id, name }) => [id, name])),
@@ -70,10 +73,12 @@ function compute(organization: Organization): KnownAlarms {
 }
 
 /** The first steps for a message, where no query is below them; in ASCII, as is everything in a message. */
-function steps({ firstFiveMinutes }: Pick<Runbook, "firstFiveMinutes">): readonly string[] {
-  return firstFiveMinutes
-    .slice(0, FIRST_STEPS)
-    .map((step) => step.replace(/the query below/, "the saved query").replaceAll("…", "..."));
+function steps({ firstFiveMinutes }: Pick<Runbook, "firstFiveMinutes">, { names }: Organization): readonly string[] {
+  return firstFiveMinutes.slice(0, FIRST_STEPS).map((step) =>
+    inInstallation(step, names)
+      .replace(/the query below/, "the saved query")
+      .replaceAll("…", "..."),
+  );
 }
 
 /** Detections with another severity in the account than elsewhere. Only its own settings can change one. */

@@ -23,5 +23,13 @@ export function ownNames(names: NamesSettings = PLAIN_NAMES): OwnNames {
   return own;
 }
 
+/**
+ * A text of the documentation, which names resources as an installation without settings has them, with the names of
+ * another installation. The command `trailwatch` keeps its name: a word or the end of a sentence follows it.
+ */
+export function inInstallation(text: string, names: NamesSettings): string {
+  return text.replace(/\btrailwatch(?=[-/]|`|: | --)/g, names.prefix);
+}
+
 /** Names of an installation without settings: those of the documentation and its examples. */
 export const PLAIN = ownNames();

@@ -1,4 +1,4 @@
-import { PLAIN, type OwnNames } from "../../lib/naming/own-names";
+import type { OwnNames } from "../../lib/naming/own-names";
 import { SIGNAL_SUFFIX, WINDOW_SUFFIX } from "../../lib/naming/alarm-names";
 import { RECOVERING_ALARMS } from "../../detections/recovering-alarms";
 
@@ -68,7 +68,7 @@ export interface OwnEvent {
 }
 
 /** What the hub's rule lets through: alarms, and events of Trailwatch's own from the account that sends each. */
-export function hubPattern(changeWindows: boolean, ownEvents: readonly OwnEvent[], own: OwnNames = PLAIN): object {
+export function hubPattern(changeWindows: boolean, ownEvents: readonly OwnEvent[], own: OwnNames): object {
   const events = ownEvents.map(({ source, detailType, account }) => ({
     source: [source],
     "detail-type": [detailType],
@@ -78,6 +78,6 @@ export function hubPattern(changeWindows: boolean, ownEvents: readonly OwnEvent[
 }
 
 /** The events of Trailwatch's alarms that are sent to people, with change windows or without. */
-export function raisedAlarmPattern(changeWindows: boolean, own: OwnNames = PLAIN): object {
+export function raisedAlarmPattern(changeWindows: boolean, own: OwnNames): object {
   return changeWindows ? raisedOutsideWindows(own) : raisedAlarms(own);
 }

@@ -72,7 +72,7 @@ export class AlarmForwarding extends Construct {
     const rule = new CloudwatchEventRule(this, "rule", {
       name: own.alertForwarding,
       description: "Alarms of Trailwatch that go off or recover, for the alert hub",
-      eventPattern: JSON.stringify(raisedAlarmPattern(props.changeWindows)),
+      eventPattern: JSON.stringify(raisedAlarmPattern(props.changeWindows, own)),
       state: "ENABLED",
     });
     new CloudwatchEventTarget(this, "target", {

@@ -203,10 +203,14 @@ export class AlertMessages extends Construct {
       description: "Alarms of all accounts that go off or recover, and the heartbeat",
       eventBusName: props.bus.name,
       eventPattern: JSON.stringify(
-        hubPattern(props.changeWindows, [
-          { ...HEARTBEAT_EVENT, account: props.heartbeatAccountId },
-          ...(props.digest === undefined ? [] : [{ ...DIGEST_EVENT, account: accountId }]),
-        ]),
+        hubPattern(
+          props.changeWindows,
+          [
+            { ...HEARTBEAT_EVENT, account: props.heartbeatAccountId },
+            ...(props.digest === undefined ? [] : [{ ...DIGEST_EVENT, account: accountId }]),
+          ],
+          own,
+        ),
       ),
       state: "ENABLED",
     });

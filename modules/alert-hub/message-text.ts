@@ -1,3 +1,4 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { FIRST_STEPS, type KnownAlarms } from "./known-alarms";
 import { isAddress } from "./message-links";
 
@@ -51,10 +52,10 @@ export function messageText(known: KnownAlarms): readonly string[] {
  * What mail and chat share: why there are no events (`$noDetails`), and the first steps of the runbook. With a link to
  * the runbook one step is enough to begin with; a runbook in the repository is out of reach on a phone.
  */
-export function commonText({ runbooks }: KnownAlarms): readonly string[] {
+export function commonText({ names, runbooks }: KnownAlarms): readonly string[] {
   const steps = isAddress(runbooks) ? 1 : FIRST_STEPS;
   return [
-    `$noDetails := $isOnEvents and $not($hasEvents) ? ($problem != "" ? "No details: " & $disarmed($problem) : "No details: the log group has no matching event of that time. The alarm may have been set by hand.") & "\\nTo find the events: Logs Insights, saved query trailwatch/" & $account & "/" & $key : ""`,
+    `$noDetails := $isOnEvents and $not($hasEvents) ? ($problem != "" ? "No details: " & $disarmed($problem) : "No details: the log group has no matching event of that time. The alarm may have been set by hand.") & "\\nTo find the events: Logs Insights, saved query ${ownNames(names).folder}" & $account & "/" & $key : ""`,
     `$steps := $isKnown and $not($isRecovery) ? [$alarm.steps[[0..${steps - 1}]]] : []`,
     `$stepText := $count($steps) = 0 ? "" : "First steps:\\n" & $join([$map($steps, function($step, $index) { $string($index + 1) & ". " & $step })], "\\n")`,
   ];

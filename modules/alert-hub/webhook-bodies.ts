@@ -1,3 +1,4 @@
+import type { OwnNames } from "../../lib/naming/own-names";
 import type { Severity } from "../../lib/naming/severity";
 import type { WebhookFormatName } from "../../lib/naming/webhook-formats";
 
@@ -7,10 +8,10 @@ function bySeverity(values: Readonly<Record<Severity, string>>): string {
 }
 
 /** Assignments for all bodies, after one of `$alert`: the same alarm of the same principal updates one incident. */
-export const BODY_VARIABLES = [
+export const bodyVariables = ({ folder }: OwnNames): readonly string[] => [
   `$principal := $type($alert.principals[0]) = "string" ? $alert.principals[0] : ""`,
   `$subject := $alert.detection = "" ? $alert.alarm : $alert.detection`,
-  `$incident := $substring("trailwatch/" & $alert.account.id & "/" & $subject & "/" & $principal, 0, 255)`,
+  `$incident := $substring("${folder}" & $alert.account.id & "/" & $subject & "/" & $principal, 0, 255)`,
   `$links := $filter([{"href": $alert.links.alarm, "text": "Alarm"}, {"href": $alert.links.events, "text": "Events"}, {"href": $alert.runbook, "text": "Runbook"}], function($link) { $substring($link.href, 0, 8) = "https://" })`,
   `$state := ($alert.kind = "recovery" ? "Recovered: " : "")`,
 ];

@@ -1,8 +1,9 @@
+import { ownNames } from "../../lib/naming/own-names";
 import { WEBHOOK_FORMAT_NAMES, type WebhookFormatName } from "../../lib/naming/webhook-formats";
 import type { KnownAlarms } from "./known-alarms";
 import { jsonataOf, messageFacts } from "./message";
 import { DOCUMENT } from "./message-document";
-import { BODY_VARIABLES, WEBHOOK_BODIES } from "./webhook-bodies";
+import { bodyVariables, WEBHOOK_BODIES } from "./webhook-bodies";
 
 /** The webhooks, as the state machine sends events to them. */
 export interface WebhookBus {
@@ -26,6 +27,11 @@ export function webhookArguments(known: KnownAlarms, { name, formats }: WebhookB
     (format) =>
       `{${common}, "Detail": {"format": "${format}", "topic": $alert.topic, "body": ${WEBHOOK_BODIES[format]}}}`,
   );
-  const assignments = [...messageFacts(known), ...DOCUMENT, "$alert := $document", ...BODY_VARIABLES];
+  const assignments = [
+    ...messageFacts(known),
+    ...DOCUMENT,
+    "$alert := $document",
+    ...bodyVariables(ownNames(known.names)),
+  ];
   return { Entries: jsonataOf(assignments, `[${entries.join(", ")}]`) };
 }

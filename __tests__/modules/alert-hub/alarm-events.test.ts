@@ -1,3 +1,4 @@
+import { PLAIN } from "../../../lib/naming/own-names";
 import { RECOVERING_ALARMS } from "../../../detections/recovering-alarms";
 import { compileEventPattern } from "../../../lib/patterns/event-pattern/event-pattern";
 import { HEARTBEAT_EVENT, hubPattern, raisedAlarmPattern } from "../../../modules/alert-hub/alarm-events";
@@ -12,8 +13,8 @@ test("alarms on a missing signal recover with a message", () => {
 
 describe.each([false, true])("with change windows %s", (changeWindows) => {
   const patterns = [
-    raisedAlarmPattern(changeWindows),
-    hubPattern(changeWindows, [{ ...HEARTBEAT_EVENT, account: "999999999999" }]),
+    raisedAlarmPattern(changeWindows, PLAIN),
+    hubPattern(changeWindows, [{ ...HEARTBEAT_EVENT, account: "999999999999" }], PLAIN),
   ];
 
   test.each<[string, string, string, boolean]>([

@@ -1,3 +1,4 @@
+import { PLAIN } from "../../../lib/naming/own-names";
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { raisedAlarmPattern } from "../../../modules/alert-hub/alarm-events";
 import { stateMachine } from "../../../modules/alert-hub/state-machine";
@@ -77,7 +78,7 @@ async function follow(deployed: Deployed = {}) {
   const sent: (TopicMessage & { readonly topicArn: string })[] = [];
   const kept: unknown[] = [];
   const counted: unknown[] = [];
-  const rule = { Name: "rule", EventPattern: JSON.stringify(raisedAlarmPattern(false)), State: "ENABLED" };
+  const rule = { Name: "rule", EventPattern: JSON.stringify(raisedAlarmPattern(false, PLAIN)), State: "ENABLED" };
   const forwarding = "forwarding" in deployed ? deployed.forwarding : { State: "ENABLED" };
   const answers: Readonly<Record<string, (input: Record<string, unknown>) => object>> = {
     ListRulesCommand: ({ EventBusName }) => {
