@@ -57,6 +57,24 @@ const ONE_PARTITION = ["arn:aws:", "console.aws.amazon.com"].flatMap((text) =>
   })),
 );
 
+/** Names of resources with a fixed prefix: two installations in one account would share them. */
+const ONE_INSTALLATION = ["Literal[raw=", "TemplateElement[value.raw="].map((begin) => ({
+  selector: `${begin}/(?<![.\\w])trailwatch[-:\\x2F]/]`,
+  message: "Names of resources derive from 'names.prefix': use ownNames of lib/naming/own-names.ts.",
+}));
+
+/** Folders whose code names resources. Texts of detections are for documentation, where names have the usual prefix. */
+const NAMING_FOLDERS = [
+  "adoption",
+  "athena",
+  "blindspots",
+  "inventory",
+  "modules",
+  "organization",
+  "signals",
+  "stacks",
+];
+
 export default tseslint.config(
   { ignores: ["node_modules", "cdktf.out", ".trailwatch", "coverage"] },
   js.configs.recommended,
@@ -86,6 +104,10 @@ export default tseslint.config(
     files: ["**/*.ts"],
     ignores: ["lib/aws/partitions.ts", "__tests__/**", "docs/**", "bench/**"],
     rules: { "no-restricted-syntax": ["error", ...ONE_PARTITION] },
+  },
+  {
+    files: NAMING_FOLDERS.map((folder) => `${folder}/**/*.ts`),
+    rules: { "no-restricted-syntax": ["error", ...ONE_PARTITION, ...ONE_INSTALLATION] },
   },
   ...importRules,
 );

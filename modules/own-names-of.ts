@@ -11,6 +11,6 @@ export function nameBy(stack: Construct, { prefix }: NamesSettings): void {
 
 /** The names of the installation that a construct belongs to, as its stack sets them. */
 export function ownNamesOf(construct: Construct): OwnNames {
-  const names: NamesSettings | undefined = construct.node.tryGetContext(KEY);
+  const names = construct.node.tryGetContext(KEY) as NamesSettings | undefined;
   return ownNames(names);
 }
