@@ -51,7 +51,7 @@ export class PolicyLimitError extends Error {
   ) {
     super(
       `'${kind} policy' must be at most ${POLICY_LIMITS[kind]} bytes, got '${bytes}': ` +
-        "it grows with the accounts, roles and secrets named in it, so name fewer",
+        "it grows with the accounts, roles and secrets named in it and the length of names.prefix, so name fewer or choose a shorter one",
     );
   }
 }

@@ -39,7 +39,7 @@ import {
 import { alertBusArn, hasWitness, witnessTopicArn } from "./names";
 import { createPathAlarms } from "./path-alarms";
 import { watchedAccount } from "./watched-account";
-import { byLogGroup, exceeded, FILTER_QUOTAS } from "./filter-quotas";
+import { byLogGroup, exceeded, existingGroupOf, FILTER_QUOTAS } from "./filter-quotas";
 
 export interface AccountMonitoringStackProps {
   readonly organization: Organization;
@@ -103,7 +103,9 @@ export class AccountMonitoringStack extends AccountStack {
       (subscription) => compileSubscription(subscription, account, watched) ?? [],
     );
     for (const quota of FILTER_QUOTAS) {
-      const rule = byLogGroup(compiled).flatMap((some) => exceeded(quota, some, account) ?? [])[0];
+      const rule = byLogGroup(compiled).flatMap(
+        (some) => exceeded(quota, some, account, existingGroupOf(organization, account)) ?? [],
+      )[0];
       if (rule !== undefined)
         throw new Error(`'packs' of account '${account.name}' must fit into CloudWatch's limits: ${rule}`);
     }

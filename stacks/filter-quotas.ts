@@ -1,6 +1,7 @@
 import { holdsRegex } from "../detections/filter-pattern";
 import { QUOTAS, type Quota } from "../lib/aws/quotas";
-import type { Account } from "../organization/organization";
+import { FEEDS } from "../lib/naming/feeds";
+import type { Account, Organization } from "../organization/organization";
 import type { CompiledDetection } from "./compiled-detection";
 
 /** A quota of the metric filters of a log group. */
@@ -39,11 +40,16 @@ export function byLogGroup<Of extends Pick<CompiledDetection, "pack">>(compiled:
   return [compiled.filter((one) => !ofData(one)), compiled.filter(ofData)];
 }
 
-/** That the detections of one log group exceed a quota, by how much, and what to do; undefined if they fit. */
+/**
+ * That the detections of one log group exceed a quota, by how much, and what to do; undefined if they fit.
+ *
+ * @param existing log group that others have filters on too, such as a second installation. @default - none
+ */
 export function exceeded(
   quota: FilterQuota,
   compiled: readonly CompiledDetection[],
   { name, feed }: Pick<Account, "name" | "feed">,
+  existing?: string,
 ): string | undefined {
   const counted = compiled
     .map((one) => ({ id: one.detection.id, pack: one.pack.id, count: filtersOf(one, quota) }))
@@ -53,8 +59,14 @@ export function exceeded(
   if (sum <= quota.limit) return undefined;
   return (
     `${quota.per} takes ${quota.limit} ${quota.what}, and account '${name}' (feed '${feed}') needs ${sum} ` +
-    `(${listOf(counted)}): ${quota.advice}`
+    `(${listOf(counted)}): ${quota.advice}` +
+    (existing === undefined ? "" : `; filters of others on ${existing}, such as a second installation's, count too`)
   );
+}
+
+/** Log group of an account's feed that Trailwatch did not create. */
+export function existingGroupOf({ trail }: Organization, { feed }: Pick<Account, "feed">): string | undefined {
+  return FEEDS[feed].trail === "organization" ? trail.existing?.logGroup : undefined;
 }
 
 interface Counted {

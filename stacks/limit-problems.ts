@@ -11,7 +11,7 @@ import { inReadingOrder, OrganizationError, type Problem } from "../organization
 import { choicesOf, subscriptionOf, type Choice } from "../organization/resolve/subscriptions";
 import { compileSubscription, type CompiledDetection } from "./compiled-detection";
 import { watchedAccount } from "./watched-account";
-import { exceeded, FILTER_QUOTAS, filtersOf, type FilterQuota } from "./filter-quotas";
+import { exceeded, existingGroupOf, FILTER_QUOTAS, filtersOf, type FilterQuota } from "./filter-quotas";
 
 /**
  * Limits of CloudWatch and EventBridge that the configuration exceeds, each at the setting that exceeds it. Each file
@@ -100,7 +100,7 @@ class AccountLimits {
 
   #filterProblems(compiled: readonly Compiled[], quota: FilterQuota): Problem[] {
     const all = compiled.map((one) => one.compiled);
-    const message = exceeded(quota, all, this.account);
+    const message = exceeded(quota, all, this.account, existingGroupOf(this.loaded.organization, this.account));
     if (message === undefined) return [];
     const count = (one: CompiledDetection | string | undefined): number =>
       typeof one === "object" ? filtersOf(one, quota) : 0;

@@ -1,8 +1,9 @@
 import { equals, matches, matchesRegex, not, type Condition } from "../../detections/condition";
 import { filterPatterns, holdsRegex } from "../../detections/filter-pattern";
 import type { CompiledDetection } from "../../stacks/compiled-detection";
-import { exceeded, FILTER_QUOTAS } from "../../stacks/filter-quotas";
+import { exceeded, existingGroupOf, FILTER_QUOTAS } from "../../stacks/filter-quotas";
 import { tunedDetection } from "../support/detections";
+import { testOrganization } from "../support/organization";
 
 const compiled = (id: string, ...conditions: readonly Condition[]): CompiledDetection =>
   ({
@@ -45,4 +46,19 @@ test("and 100 in all", () => {
       /^a log group takes 100 metric filters, and account 'payments' \(feed 'event-bus'\) needs 101 \('many' 101\): turn/,
     ),
   ]);
+});
+
+test("filters of others on an existing log group are named", () => {
+  const filter = equals("userAgent", "a");
+  const many = compiled("many", ...Array.from({ length: 101 }, () => filter));
+  const of = (feed: "organization-trail" | "event-bus") => {
+    const organization = testOrganization({ trail: { existing: { name: "audit", logGroup: "audit/logs" } } });
+    return FILTER_QUOTAS.flatMap(
+      (quota) => exceeded(quota, [many], { name: "management", feed }, existingGroupOf(organization, { feed })) ?? [],
+    )[0];
+  };
+  expect(of("organization-trail")).toMatch(
+    /; filters of others on audit\/logs, such as a second installation's, count too$/,
+  );
+  expect(of("event-bus")).not.toContain("others on");
 });
