@@ -32,7 +32,7 @@ export type Deployed = ReadonlyMap<string, readonly DeployedDetection[]>;
 export function adoptionOf(facts: Facts, organization: Organization, deployed: Deployed): Adoption {
   const logArchive = accountWithRole(organization, "log-archive").name;
   const management = facts.accounts.find(({ role }) => role === "management");
-  const trail = management === undefined ? undefined : reusableTrail(management);
+  const trail = management === undefined ? undefined : reusableTrail(management, organization);
   const perAccount = duplicatesOf(facts, organization, deployed, trail);
   const { policies, withoutFile } = facts.organization;
   const findings: Finding[] = [

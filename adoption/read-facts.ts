@@ -42,7 +42,7 @@ export async function readFacts({ organization, access, onAccount }: ReadFactsOp
   const management = accountWithRole(organization, "management");
   const reading = readings.get(management.name);
   const own = accounts.find((facts) => facts?.name === management.name);
-  const trail = own === undefined ? undefined : reusableTrail(own);
+  const trail = own === undefined ? undefined : reusableTrail(own, organization);
   return {
     organization: reading === undefined ? NOTHING_READ : await readOrganizationFacts(reading, organization),
     accounts: accounts.filter((facts) => facts !== undefined),

@@ -1,13 +1,16 @@
+import { join } from "node:path";
 import { readAccountsFolder } from "../inventory/accounts-folder";
 import type { FileChange } from "../inventory/plan";
+import { expectedMessage } from "../lib/support/failure";
 import { loadWithSources, ORGANIZATION_FILE } from "../organization/load";
 import { OrganizationError } from "../organization/validation/problem";
 import { withSettings, type Settings } from "./settings";
 
 /** A change of `organization.yaml`. */
 export interface SettingsChange {
-  readonly file: FileChange & { readonly before: string; readonly after: string };
-  /** Why the folder would not load with it; undefined: it would. */
+  /** Undefined: the text is written so that the settings cannot be changed alone. */
+  readonly file: (FileChange & { readonly before: string; readonly after: string }) | undefined;
+  /** Why it cannot be written, or the folder would not load with it; undefined: it can be written. */
   readonly problems: string | undefined;
 }
 
@@ -15,7 +18,12 @@ export interface SettingsChange {
 export function settingsChange(folder: string, settings: Settings): SettingsChange | undefined {
   const { texts, organization } = readAccountsFolder(folder);
   const before = texts.get(ORGANIZATION_FILE) ?? "";
-  const after = withSettings(before, settings);
+  let after: string;
+  try {
+    after = withSettings(before, settings);
+  } catch (error) {
+    return { file: undefined, problems: `${expectedMessage(error)} (at ${join(folder, ORGANIZATION_FILE)})` };
+  }
   if (after === before) return undefined;
   const file = {
     kind: "changed",

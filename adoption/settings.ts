@@ -1,5 +1,5 @@
-import { isMap, parseDocument } from "yaml";
-import { editYaml, setYaml } from "../inventory/edit-yaml";
+import { isNode, parseDocument, stringify } from "yaml";
+import { editYaml, PLAINLY, setYaml } from "../inventory/edit-yaml";
 import type { Organization } from "../organization/organization";
 import type { BucketFacts, TrailFacts } from "./facts";
 import { logGroupOf } from "./findings/log-group";
@@ -27,6 +27,12 @@ const OF_OWN = {
     "breakGlassRole",
   ],
 } as const;
+
+/** Settings that `adopt` does not always find. For the same trail or bucket, those of the user stay. */
+const OF_USER = { trail: ["account"], archive: ["keyArn", "retentionDays"] } as const;
+
+/** What a trail and an archive are known by. */
+const NAMED_BY = { trail: "name", archive: "bucket" } as const;
 
 /** Neither an alias, which can be moved, nor the id alone. */
 const KEY_ARN = /^arn:[^:]+:kms:[^:]+:\d{12}:key\//;
@@ -82,25 +88,45 @@ export function withSettings(text: string, { trail, archive }: Settings): string
   return replaced(withTrail, "archive", { ...archive }, false);
 }
 
+/** As they stand in `organization.yaml`, to be copied by hand. */
+export function settingsYaml(settings: Settings): string {
+  const parts = Object.entries(settings).map(([part, existing]) => [part, { existing: existing as unknown }]);
+  return stringify(Object.fromEntries(parts), PLAINLY);
+}
+
 function replaced(text: string, part: keyof typeof OF_OWN, existing: Existing, keepsData: boolean): string {
-  const set = changed(text, [part, "existing"], existing);
+  const set = withExisting(text, part, existing);
   return OF_OWN[part]
     .filter((setting) => !(setting === "dataEvents" && keepsData))
-    .filter((setting) => parseDocument(set, { logLevel: "error" }).hasIn([part, setting]))
-    .reduce((result, setting) => editYaml(result, { path: [part, setting], value: undefined }), set);
+    .reduce((result, setting) => changed(result, [part, setting], undefined), set);
 }
 
 type Existing = Readonly<Record<string, string>>;
 
-/** Unchanged where the setting has the value already, in any notation. */
-function changed(text: string, path: readonly string[], value: Existing | boolean): string {
-  const present: unknown = parseDocument(text, { logLevel: "error" }).getIn(path, false);
-  const plain = isMap(present) ? (present.toJSON() as unknown) : present;
-  if (JSON.stringify(sorted(plain)) === JSON.stringify(sorted(value))) return text;
-  return setYaml(text, path, value);
+/** Setting by setting, as the comments between them stay. */
+function withExisting(text: string, part: keyof typeof OF_OWN, existing: Existing): string {
+  const path = [part, "existing"];
+  const present = valueAt(text, path);
+  if (typeof present !== "object" || present === null) return changed(text, path, existing);
+  const before = present as Readonly<Record<string, unknown>>;
+  const isSame = before[NAMED_BY[part]] === existing[NAMED_BY[part]];
+  const set = Object.entries(existing).reduce(
+    (result, [setting, value]) => changed(result, [...path, setting], value),
+    text,
+  );
+  return Object.keys(before)
+    .filter((setting) => !(setting in existing) && !(isSame && OF_USER[part].some((kept) => kept === setting)))
+    .reduce((result, setting) => changed(result, [...path, setting], undefined), set);
 }
 
-function sorted(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+/** Unchanged where the setting has the value already, in any notation. Undefined removes it. */
+function changed(text: string, path: readonly string[], value: Existing | string | boolean | undefined): string {
+  const present = valueAt(text, path);
+  if (present === value) return text;
+  return value === undefined ? editYaml(text, { path, value }) : setYaml(text, path, value);
+}
+
+function valueAt(text: string, path: readonly string[]): unknown {
+  const present: unknown = parseDocument(text, { logLevel: "error" }).getIn(path, false);
+  return isNode(present) ? (present.toJSON() as unknown) : present;
 }

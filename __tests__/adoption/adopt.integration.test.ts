@@ -1,14 +1,17 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateTopicCommand } from "@aws-sdk/client-sns";
-import { leastPrivilege } from "../../adoption/aws/least-privilege";
+import { evaluate } from "../../lib/aws/policy-evaluator";
+import type { Call } from "../../sandbox/proxy/call";
 import { loadOrganization } from "../../organization/load";
 import { errorResponse } from "../../sandbox/proxy/aws-error";
 import type { Shim } from "../../sandbox/proxy/shim";
 import { commandLine } from "../cli/command-line";
+import type { PolicyDocument } from "../../verification/least-privilege";
 import { type LandOptions, openLands } from "./support/land";
-import { controlTower, filterWithAlarm, organizationTrail, policyOnRoot } from "./support/landscapes";
+import { controlTower, filterWithAlarm, organizationTrail, ownNames, policyOnRoot } from "./support/landscapes";
 
+const ROOT = '{$.userIdentity.type="Root" && $.eventType!="AwsServiceEvent" && $.userIdentity.invokedBy NOT EXISTS}';
 const ENVIRONMENT = { ...process.env };
 let lands: LandOptions;
 
@@ -57,21 +60,47 @@ test("where nothing exists, a trail and an archive are created, and there is not
   expect(changing).toEqual([]);
 });
 
-test("the calls made are all that the least privilege allows", async () => {
+test("the least privilege allows every call, and each of its actions is called", async () => {
+  const unused = new Set<string>();
+  const refused: string[] = [];
+  const adoptedWithin = async (first: boolean) => {
+    const policy = (await adopt("--least-privilege")).stdout;
+    const { Statement } = JSON.parse(policy) as PolicyDocument;
+    if (first) for (const { Action } of Statement) for (const action of Action) unused.add(action);
+    lands.calls.length = 0;
+    await adopted();
+    const resources = new Set<string>();
+    for (const { call, request } of lands.calls) {
+      const { action, resource } = requestOf(call, request.body.toString());
+      if (evaluate([policy], { action, resource, context: {} }).answer !== "allowed") refused.push(action);
+      unused.delete(action);
+      resources.add(resource);
+    }
+    // No role is allowed that is not assumed.
+    const roles = Statement.flatMap(({ Resource }) => Resource).filter((arn) => arn !== "*");
+    expect(roles.filter((arn) => !resources.has(arn))).toEqual([]);
+  };
+  await ownNames(await lands.create());
+  await adoptedWithin(true);
   const land = await lands.create();
   await controlTower(land);
-  lands.calls.length = 0;
-  await adopted();
-  const { Statement } = leastPrivilege(loadOrganization(land.folder));
-  const allowed = new Set(Statement.flatMap(({ Action }) => Action.map((action) => action.replace(/^.*:/, ""))));
-  const called = [...new Set(lands.calls.map(({ call }) => call.operation))]
-    // Their permissions have other names; GetCallerIdentity needs none.
-    .map(
-      (name) =>
-        ({ HeadBucket: "ListBucket", GetObjectLockConfiguration: "GetBucketObjectLockConfiguration" })[name] ?? name,
-    );
-  expect(called.filter((name) => !allowed.has(name))).toEqual(["GetCallerIdentity"]);
+  await filterWithAlarm(land, { account: "payments", logGroup: "own", name: "Root", pattern: ROOT, topic: "CIS" });
+  await adoptedWithin(false);
+  // AWS allows this call to everyone.
+  expect([...new Set(refused)]).toEqual(["sts:GetCallerIdentity"]);
+  expect([...unused]).toEqual([]);
 });
+
+/** The permission that a call needs. Only roles are limited: for other calls, the resource is any. */
+function requestOf({ service, operation }: Call, body: string): { readonly action: string; readonly resource: string } {
+  const ACTIONS: Readonly<Record<string, string>> = {
+    HeadBucket: "ListBucket",
+    GetObjectLockConfiguration: "GetBucketObjectLockConfiguration",
+    GetBucketLifecycleConfiguration: "GetLifecycleConfiguration",
+  };
+  const action = `${service === "monitoring" ? "cloudwatch" : service}:${ACTIONS[operation] ?? operation}`;
+  return { action, resource: new URLSearchParams(body).get("RoleArn") ?? "any" };
+}
 
 describe("Control Tower", () => {
   const REGIONS = { StringNotEquals: { "aws:RequestedRegion": ["eu-west-1"] } };
@@ -134,7 +163,6 @@ describe("Control Tower", () => {
 });
 
 describe("a trail of one's own with CIS filters", () => {
-  const ROOT = '{$.userIdentity.type="Root" && $.eventType!="AwsServiceEvent" && $.userIdentity.invokedBy NOT EXISTS}';
   const GATEWAYS =
     "{ ($.eventName = AttachInternetGateway) || ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || " +
     "(($.eventName = CreateInternetGateway) || ($.eventName = DeleteInternetGateway) || ($.eventName = DetachInternetGateway)) }";
@@ -282,4 +310,50 @@ test("names that others chose control neither the terminal nor the JSON", async 
   expect(stdout).toContain("cis-4-3-root-user-usage (payments)");
   expect(stdout).not.toMatch(/[^\P{C}\n]/u);
   expect((await adopt("--json")).stdout).not.toMatch(/[^\P{C}\n]/u);
+});
+
+describe("--write", () => {
+  const organizationFile = () => readFileSync(join(lands.root, "accounts", "organization.yaml"), "utf8");
+
+  test("writes the settings once: comments and other settings stay, and the folder synthesizes with them", async () => {
+    const land = await lands.create();
+    const { bucket, logGroup } = await controlTower(land);
+    const before = organizationFile();
+    const unconfirmed = await adopt("--write");
+    expect([unconfirmed.code, organizationFile()]).toEqual([2, before]);
+    expect(unconfirmed.stdout).toMatch(/\nNothing was written; --yes writes without confirmation\.\n$/);
+
+    const written = await adopt("--write", "--yes");
+    expect(written.stdout).toMatch(/\nWritten\. Run npx cdktf synth next\.\n$/);
+    expect(written.code).toBe(0);
+    const existing = `  existing:\n    bucket: ${bucket}\n    region: eu-west-1\n    prefix: ${land.organizationId}\n`;
+    const after = before.replace("  bucket: example-archive\n", existing);
+    const trail = "aws-controltower-BaselineCloudTrail";
+    expect(organizationFile()).toBe(
+      `${after}trail:\n  existing:\n    name: ${trail}\n    region: eu-west-1\n    logGroup: ${logGroup}\n`,
+    );
+    expect(organizationFile()).toContain("# Bucket names are global.");
+    const { archive, trail: loaded } = loadOrganization(land.folder);
+    expect([loaded.existing?.logGroup, archive.existing?.bucket]).toEqual([logGroup, bucket]);
+
+    const text = organizationFile();
+    const again = await adopt("--write", "--yes", "--json");
+    expect(JSON.parse(again.stdout)).toMatchObject({ isChange: false, written: false });
+    expect((await adopt("--write", "--yes")).stdout).toMatch(/\norganization\.yaml has these settings already\.\n$/);
+    expect(organizationFile()).toBe(text);
+  });
+
+  test.each([
+    [
+      "settings that need a trail of Trailwatch's",
+      { accountRules: [{ match: { tag: { key: "a", value: "b" } } }] },
+      /accountRules/,
+    ],
+  ])("%s", async (_what, settings, problem) => {
+    const land = await lands.create(settings);
+    await controlTower(land);
+    const { stderr, code } = await adopt("--write", "--yes");
+    expect(stderr).toMatch(problem);
+    expect(code).toBe(1);
+  });
 });

@@ -50,3 +50,57 @@ test("values are text, whatever they contain", () => {
   const trail = { name: "no: # x", region: "eu-west-1", logGroup: "${file(1)}\n- *a" };
   expect(parse(withSettings(TEXT, { ...EXISTING, trail }))).toMatchObject({ trail: { existing: trail } });
 });
+
+describe("a folder that uses them already", () => {
+  const USED = `trail:
+  # LZA made it.
+  existing:
+    name: company # of 2021
+    account: "111122223333"
+    logGroup: old
+archive:
+  existing:
+    bucket: company-logs
+    region: eu-west-1
+    # Legal wants two years.
+    retentionDays: 730
+    keyArn: arn:aws:kms:eu-west-1:222233334444:key/1a2b3c4d
+    prefix: o-exampleorgid
+`;
+
+  test("keeps what adopt does not find, and comments", () => {
+    const text = withSettings(USED, EXISTING);
+    expect(parse(text)).toEqual({
+      trail: { existing: { ...EXISTING.trail, account: "111122223333" } },
+      archive: {
+        existing: {
+          ...EXISTING.archive,
+          retentionDays: 730,
+          keyArn: "arn:aws:kms:eu-west-1:222233334444:key/1a2b3c4d",
+        },
+      },
+    });
+    for (const kept of ["# LZA made it.", "# of 2021", "# Legal wants two years."]) expect(text).toContain(kept);
+    expect(withSettings(text, EXISTING)).toBe(text);
+  });
+
+  test("another trail and bucket keep nothing of the former ones", () => {
+    const other = {
+      trail: { name: "other", region: "eu-west-1" },
+      archive: { bucket: "other-logs", region: "eu-west-1" },
+    };
+    expect(parse(withSettings(USED, other))).toEqual({
+      trail: { existing: other.trail },
+      archive: { existing: other.archive },
+    });
+  });
+});
+
+test.each([
+  "trail:\narchive:\n",
+  "trail: {}\narchive: { bucket: mine }\n",
+  "trail: { existing: null }\narchive:\n  bucket: mine",
+])("settings are added to %j", (text) => {
+  const written = withSettings(text, EXISTING);
+  expect(parse(written)).toEqual({ trail: { existing: EXISTING.trail }, archive: { existing: EXISTING.archive } });
+});

@@ -13,11 +13,17 @@ type Trails = Pick<AccountFacts, "name" | "id" | "names" | "trails">;
 
 /**
  * The organization trail to use in place of one of Trailwatch's: of the management account, recording all management
- * events of all regions. Undefined when there is none, or the trails were not read.
+ * events of all regions. Undefined when there is none, or the trails were not read. The one that the settings name
+ * already stays.
  */
-export function reusableTrail({ names, trails = [] }: Pick<AccountFacts, "names" | "trails">): TrailFacts | undefined {
+export function reusableTrail(
+  { names, trails = [] }: Pick<AccountFacts, "names" | "trails">,
+  { trail: { existing } }: Pick<Organization, "trail">,
+): TrailFacts | undefined {
   const rank = (trail: TrailFacts): number =>
-    (CONTROL_TOWER_TRAIL.test(trail.name) ? 0 : 2) + (trail.logGroupArn === undefined ? 1 : 0);
+    (trail.name === existing?.name ? 0 : 4) +
+    (CONTROL_TOWER_TRAIL.test(trail.name) ? 0 : 2) +
+    (trail.logGroupArn === undefined ? 1 : 0);
   return othersOrganizationTrails(ownNames(names).prefix, trails)
     .filter((trail) => isRead(trail) && shortcomingsOf(trail).length === 0)
     .sort((one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1))[0];
@@ -27,7 +33,7 @@ export function reusableTrail({ names, trails = [] }: Pick<AccountFacts, "names"
 export function trailFindings(
   management: Trails,
   chosen: TrailFacts | undefined,
-  { trail: { dataEvents } }: Organization,
+  { trail: { dataEvents, existing } }: Organization,
 ): Finding[] {
   const { name: account, trails } = management;
   const own = ownNames(management.names);
@@ -66,6 +72,13 @@ export function trailFindings(
       ),
     );
   }
+  if (existing !== undefined && chosen?.name !== existing.name) {
+    const named = others.find(({ name }) => name === existing.name);
+    const reason = named === undefined ? "is no organization trail here" : shortcomingsOf(named).join(", and ");
+    if (named === undefined || isRead(named)) {
+      found.push(finding("collides", existing.name, `trail.existing names it, but it ${reason}.`));
+    }
+  }
   if (dataEvents.length > 0) {
     const missing = dataEvents
       .map(({ resourceType }) => resourceType)
@@ -82,12 +95,14 @@ export function trailFindings(
   }
   return [
     ...found,
-    ...others.filter(isRead).map((trail) => {
-      const shortcomings = shortcomingsOf(trail);
-      return shortcomings.length === 0
-        ? finding("found", trail.name, "A further organization trail records the same events.", SECOND_COPY)
-        : finding("found", trail.name, `This organization trail cannot be used: it ${shortcomings.join(", and ")}.`);
-    }),
+    ...others
+      .filter((trail) => isRead(trail) && trail.name !== existing?.name)
+      .map((trail) => {
+        const shortcomings = shortcomingsOf(trail);
+        return shortcomings.length === 0
+          ? finding("found", trail.name, "A further organization trail records the same events.", SECOND_COPY)
+          : finding("found", trail.name, `This organization trail cannot be used: it ${shortcomings.join(", and ")}.`);
+      }),
   ];
 }
 

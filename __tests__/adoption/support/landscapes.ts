@@ -6,14 +6,16 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import { PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateLogGroupCommand, PutMetricFilterCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { PutRuleCommand } from "@aws-sdk/client-eventbridge";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
+import { CreateAliasCommand, CreateKeyCommand } from "@aws-sdk/client-kms";
 import {
   AttachPolicyCommand,
   CreatePolicyCommand,
   EnablePolicyTypeCommand,
   ListRootsCommand,
 } from "@aws-sdk/client-organizations";
-import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutBucketTaggingCommand } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, SubscribeCommand } from "@aws-sdk/client-sns";
 import type { Land } from "./land";
 
@@ -152,4 +154,36 @@ export async function filterWithAlarm(land: Land, { account, logGroup, name, pat
     }),
   );
   return TopicArn;
+}
+
+const TAGS = [{ Key: "owner", Value: "others" }];
+
+/** A resource of each kind with a name as Trailwatch gives, and a bucket of the planned archive. */
+export async function ownNames(land: Land): Promise<void> {
+  const { s3 } = land.aws("log-archive");
+  const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" } as const;
+  for (const Bucket of ["example-archive", "other-logs"]) {
+    await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+  }
+  await s3.send(new PutBucketTaggingCommand({ Bucket: "example-archive", Tagging: { TagSet: TAGS } }));
+  const { cloudTrail, cloudWatch, events, iam, kms, logs, sns } = land.aws("payments");
+  await cloudTrail.send(new CreateTrailCommand({ Name: "trailwatch-payments", S3BucketName: "other-logs" }));
+  await logs.send(new CreateLogGroupCommand({ logGroupName: "/aws/events/trailwatch" }));
+  await cloudWatch.send(
+    new PutMetricAlarmCommand({
+      AlarmName: "trailwatch-payments-root",
+      MetricName: "root",
+      Namespace: "Others",
+      Statistic: "Sum",
+      Period: 300,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: "GreaterThanOrEqualToThreshold",
+    }),
+  );
+  await events.send(new PutRuleCommand({ Name: "trailwatch", ScheduleExpression: "rate(1 day)" }));
+  await sns.send(new CreateTopicCommand({ Name: "trailwatch-alerts" }));
+  await iam.send(new CreateRoleCommand({ RoleName: "trailwatch-feed", AssumeRolePolicyDocument: "{}" }));
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+  await kms.send(new CreateAliasCommand({ AliasName: "alias/trailwatch-alerts", TargetKeyId: KeyMetadata?.KeyId }));
 }

@@ -4,7 +4,7 @@ import { readDeployedDetections } from "../../../adoption/filters/deployed-filte
 import type { Facts } from "../../../adoption/facts";
 import { readFacts } from "../../../adoption/read-facts";
 import { writeImports } from "../../../adoption/write-imports";
-import { settingsChange } from "../../../adoption/settings-change";
+import { settingsChange, type SettingsChange } from "../../../adoption/settings-change";
 import { writeChanges } from "../../../inventory/write-plan";
 import { counted } from "../../../lib/support/counted";
 import { jsonText } from "../../../lib/support/json-text";
@@ -31,7 +31,7 @@ export interface AdoptOptions {
   readonly leastPrivilege: boolean;
 }
 
-/** Something collides with a deployment; something was not read, or a change was not confirmed. */
+/** Something collides with a deployment or the settings cannot be written; something was not read, or a change was not confirmed. */
 const EXIT = { collides: 1, incomplete: 2 } as const;
 
 /** Reads what the organization has, reports it, and writes the settings that use it if requested. */
@@ -49,9 +49,6 @@ export async function runAdopt(options: AdoptOptions): Promise<void> {
   requireSameOrganization(organization, facts);
   const adoption = adoptionOf(facts, organization, deployed);
   const change = settingsChange(options.accounts, adoption.settings);
-  if (options.write && change?.problems !== undefined) {
-    throw new Error(`the settings cannot be written: the folder would not load\n${change.problems}`);
-  }
   const importFiles = options.imports === undefined ? [] : writeImports(options.imports, adoption.imports);
 
   if (!options.json) {
@@ -59,9 +56,9 @@ export async function runAdopt(options: AdoptOptions): Promise<void> {
     if (options.imports !== undefined) printLines(importsWrittenText(importFiles));
     printLines(changeText(change, { isWriting: options.write, settings: adoption.settings }));
   }
-  process.exitCode = exitCodeOf(adoption);
+  process.exitCode = exitCodeOf(adoption, change);
   let written = false;
-  if (options.write && change !== undefined) {
+  if (options.write && change?.file !== undefined && change.problems === undefined) {
     if (options.yes || (await isConfirmed(options))) {
       writeChanges(options.accounts, [change.file]);
       written = true;
@@ -109,8 +106,9 @@ function requireSameOrganization({ id }: Organization, { organization }: Facts):
   );
 }
 
-function exitCodeOf({ findings }: Adoption): number {
+function exitCodeOf({ findings }: Adoption, change: SettingsChange | undefined): number {
   if (findings.some(({ verdict }) => verdict === "unread")) return EXIT.incomplete;
+  if (change?.problems !== undefined) return EXIT.collides;
   return findings.some(({ verdict }) => verdict === "collides") ? EXIT.collides : 0;
 }
 

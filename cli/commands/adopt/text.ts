@@ -2,7 +2,7 @@ import type { Adoption } from "../../../adoption/adopt";
 import type { Finding, Verdict } from "../../../adoption/findings/finding";
 import type { Duplicate } from "../../../adoption/filters/duplicates";
 import type { Relation } from "../../../adoption/filters/recognize";
-import type { Settings } from "../../../adoption/settings";
+import { settingsYaml, type Settings } from "../../../adoption/settings";
 import type { SettingsChange } from "../../../adoption/settings-change";
 import { abbreviated } from "../../../lib/support/abbreviated";
 import { counted } from "../../../lib/support/counted";
@@ -104,13 +104,22 @@ export function changeText(
   const { file, problems } = change;
   return [
     "",
-    { strong: `~ ${file.file}` },
-    ...withContext(lineDiff(file.before, file.after)).map(({ sign, text }): Line =>
-      sign === " " ? { dim: `      ${text}` } : `    ${sign} ${text}`,
-    ),
-    ...(problems === undefined || isWriting
-      ? []
-      : ["", { warn: "With these settings, the folder does not load:" }, problems]),
+    ...(file === undefined
+      ? [{ strong: "Settings" }, ...indented(settingsYaml(settings))]
+      : [
+          { strong: `~ ${file.file}` },
+          ...withContext(lineDiff(file.before, file.after)).map(({ sign, text }): Line =>
+            sign === " " ? { dim: `      ${text}` } : `    ${sign} ${text}`,
+          ),
+        ]),
+    ...(problems === undefined ? [] : ["", { warn: "These settings cannot be written as they are:" }, problems]),
     ...(isWriting || problems !== undefined ? [] : ["", "--write writes these settings."]),
   ];
+}
+
+function indented(text: string): string[] {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `    ${line}`);
 }
