@@ -1,5 +1,6 @@
 import type { AdvancedEventSelector, EventSelector, Trail } from "@aws-sdk/client-cloudtrail";
 import { READS } from "../aws/calls";
+import { eventCategoryOf, managementEventsOf } from "../../verification/aws/management-events";
 import type { TrailDetails, TrailFacts } from "../facts";
 import type { Reading } from "./reading";
 
@@ -46,42 +47,19 @@ async function details(reading: Reading, arn: string, region: string): Promise<T
   const { EventSelectors: basic = [], AdvancedEventSelectors: advanced = [] } = selectors ?? {};
   return {
     isLogging: status?.IsLogging === true,
-    managementEvents: advanced.length > 0 ? advancedManagement(advanced) : basicManagement(basic),
+    managementEvents: managementEventsOf(selectors ?? {}),
     dataEvents: [...new Set([...basic.flatMap(basicData), ...advanced.flatMap(advancedData)])].sort(),
     insights: (insights ?? []).flatMap(({ InsightType }) => InsightType ?? []).sort(),
   };
 }
 
-/** A trail without selectors records all management events. Source: CloudTrail API, PutEventSelectors. */
-function basicManagement(selectors: readonly EventSelector[]): TrailDetails["managementEvents"] {
-  if (selectors.length === 0) return "all";
-  const recording = selectors.filter(({ IncludeManagementEvents = true }) => IncludeManagementEvents);
-  if (recording.length === 0) return "none";
-  const all = recording.some(
-    ({ ReadWriteType = "All", ExcludeManagementEventSources = [] }) =>
-      ReadWriteType === "All" && ExcludeManagementEventSources.length === 0,
-  );
-  return all ? "all" : "some";
-}
-
-function advancedManagement(selectors: readonly AdvancedEventSelector[]): TrailDetails["managementEvents"] {
-  const recording = selectors.filter((selector) => categoryOf(selector) === "Management");
-  if (recording.length === 0) return "none";
-  // Any further field, such as readOnly or eventSource, leaves events out.
-  return recording.some(({ FieldSelectors = [] }) => FieldSelectors.length === 1) ? "all" : "some";
-}
-
 function advancedData(selector: AdvancedEventSelector): string[] {
-  if (categoryOf(selector) !== "Data") return [];
+  if (eventCategoryOf(selector) !== "Data") return [];
   return selector.FieldSelectors?.find(({ Field }) => Field === "resources.type")?.Equals ?? [];
 }
 
 function basicData({ DataResources = [] }: EventSelector): string[] {
   return DataResources.flatMap(({ Type }) => Type ?? []);
-}
-
-function categoryOf({ FieldSelectors = [] }: AdvancedEventSelector): string | undefined {
-  return FieldSelectors.find(({ Field }) => Field === "eventCategory")?.Equals?.[0];
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import type { GetEventSelectorsResponse, GetTrailStatusResponse, Trail } from "@aws-sdk/client-cloudtrail";
 import { READS } from "../aws/calls";
+import { managementEventsOf } from "../aws/management-events";
 import { logGroupName } from "../expected/read-expected";
 import type { ExpectedTrail } from "../expected/expected-account";
 import { selectorText } from "../expected/selector-text";
@@ -133,20 +134,10 @@ async function selects({ session }: Subject, trail: ExpectedTrail): Promise<Find
 
 /** What is expected of an existing trail: all management events. What else it records is its owner's choice. */
 function recordsManagement(trail: ExpectedTrail, answer: GetEventSelectorsResponse | undefined): Finding {
-  const { AdvancedEventSelectors: advanced = [], EventSelectors: basic = [] } = answer ?? {};
-  const isComplete =
-    advanced.some(
-      ({ FieldSelectors = [] }) =>
-        FieldSelectors.length === 1 &&
-        FieldSelectors.every(({ Field, Equals = [] }) => Field === "eventCategory" && Equals.includes("Management")),
-    ) ||
-    basic.some(
-      ({ IncludeManagementEvents, ReadWriteType, ExcludeManagementEventSources = [] }) =>
-        IncludeManagementEvents === true && ReadWriteType === "All" && ExcludeManagementEventSources.length === 0,
-    );
-  if (isComplete) return proven("all management events");
+  const recorded = answer === undefined ? "none" : managementEventsOf(answer);
+  if (recorded === "all") return proven("all management events");
   return failed(
-    "not all management events",
+    recorded === "none" ? "no management events" : "not all management events",
     "detections need read and write events of all services",
     `aws cloudtrail put-event-selectors --region ${trail.region} --trail-name ${trail.name} --event-selectors ` +
       `'[{"ReadWriteType":"All","IncludeManagementEvents":true}]', which replaces the trail's selectors`,
