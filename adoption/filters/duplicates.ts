@@ -29,10 +29,9 @@ export function duplicatesIn(
   deployed: readonly KnownPatterns[],
   on: ReadonlySet<string>,
 ): Duplicate[] {
-  const { name, filters = [], alarms = [], subscriptions } = account;
-  return filters.flatMap((filter): Duplicate[] => {
+  const { name, alarms = [], subscriptions } = account;
+  return filtersOfOthers(account).flatMap((filter): Duplicate[] => {
     const own = alarms.filter((alarm) => isOn(alarm, filter));
-    if (isOwn(account, filter, own)) return [];
     // Where pack cis is off, the controls are recognized all the same.
     const found = recognized(filter.pattern, deployed) ?? recognizedControl(filter.pattern);
     if (found === undefined) return [];
@@ -58,6 +57,19 @@ function isOn({ region, namespace, metric }: AlarmFacts, filter: FilterFacts): b
   return (
     region === filter.region &&
     filter.metrics.some((written) => written.namespace === namespace && written.name === metric)
+  );
+}
+
+/** The metric filters of an account that Trailwatch did not deploy. */
+export function filtersOfOthers(account: AccountFacts): FilterFacts[] {
+  const { filters = [], alarms = [] } = account;
+  return filters.filter(
+    (filter) =>
+      !isOwn(
+        account,
+        filter,
+        alarms.filter((alarm) => isOn(alarm, filter)),
+      ),
   );
 }
 

@@ -1,5 +1,6 @@
 import { QUOTAS } from "../../lib/aws/quotas";
 import type { AccountFacts, TrailFacts } from "../facts";
+import { filtersOfOthers } from "../filters/duplicates";
 import type { Finding } from "./finding";
 
 /** Name of the log group in its ARN, which ends in `:*` where CloudTrail shows it. */
@@ -12,11 +13,8 @@ export function logGroupOf({ logGroupArn }: Pick<TrailFacts, "logGroupArn">): st
  *
  * @param needed metric filters of the management account's detections
  */
-export function logGroupFindings(
-  { name: account, filters }: AccountFacts,
-  trail: TrailFacts,
-  needed: number,
-): Finding[] {
+export function logGroupFindings(management: AccountFacts, trail: TrailFacts, needed: number): Finding[] {
+  const { name: account, filters } = management;
   const group = logGroupOf(trail);
   if (group === undefined) {
     return [
@@ -39,7 +37,9 @@ export function logGroupFindings(
     sentence: "The metric filters of the management account are attached to it.",
   };
   if (filters === undefined) return [reuse];
-  const present = filters.filter(({ logGroup, region }) => logGroup === group && region === trail.homeRegion).length;
+  const present = filtersOfOthers(management).filter(
+    ({ logGroup, region }) => logGroup === group && region === trail.homeRegion,
+  ).length;
   const { limit } = QUOTAS.metricFilters;
   if (present + needed <= limit) return [reuse];
   return [
@@ -50,7 +50,7 @@ export function logGroupFindings(
       account,
       name: group,
       sentence:
-        `It has ${present} metric filters and Trailwatch adds ${needed}, but AWS allows ${limit} a log group and does ` +
+        `It has ${present} metric filters of others and Trailwatch has ${needed}, but AWS allows ${limit} a log group and does ` +
         "not raise it: remove duplicates, or turn packs off.",
     },
   ];
