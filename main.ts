@@ -11,6 +11,7 @@ import { withAccessOf } from "./organization/resolve/access";
 import { ignoredFilesWarning } from "./organization/yaml/ignored-files";
 import { dataEventCostNotes } from "./organization/data-event-notes";
 import { hasDataAlarms } from "./organization/data-events";
+import { omittedRegionText, omittedRegionsOf } from "./organization/resolve/omitted-regions";
 import { loadWithSources, type LoadedOrganization } from "./organization/load";
 import type { Account, Organization } from "./organization/organization";
 import { organizationWarnings } from "./organization/validation/warnings";
@@ -118,6 +119,7 @@ function main(): void {
       printError(warning);
     }
     for (const note of dataEventCostNotes(loaded.organization)) printError(note);
+    for (const line of omittedRegionsOf(loaded.organization).flatMap(omittedRegionText)) printError(line);
     const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
     const organization = withAccessOf(loaded.organization, process.env);
     makeFolder(outdir);

@@ -1,4 +1,7 @@
 import { setImmediate } from "node:timers/promises";
+import { globalRegionOf } from "../lib/aws/partitions";
+import { textMapOf } from "../lib/terraform/read/arguments";
+import { OMITTED_REGIONS } from "../lib/terraform/read/existing";
 import type { Deployment, DeployedAccount } from "../signals";
 import { ACCEPTED_RISKS, type AcceptedRisk } from "./accepted";
 import { SERVICES, sourceOf, type WeakeningCall } from "./calls/call";
@@ -31,6 +34,8 @@ export interface Blindspots {
   readonly calls: readonly TriedCall[];
   /** Types of deployed resources whose calls are not known. */
   readonly unknownTypes: readonly string[];
+  /** Why nothing is deployed in a region, by region: no rule sees the calls there. */
+  readonly omittedRegions: Readonly<Record<string, string>>;
 }
 
 /** Resources that are tried before other work of the process has its turn. */
@@ -47,7 +52,8 @@ export async function findBlindspots(
   resources: readonly PathResource[],
   onProgress: (tried: number, all: number) => void = () => undefined,
 ): Promise<Blindspots> {
-  const trial = new Trial(deployment);
+  const omittedRegions = omittedIn(resources);
+  const trial = new Trial(deployment, omittedRegions);
   const all = [...resources, ...deployment.accounts.flatMap((account) => accountResources(account, resources))];
   const calls: TriedCall[] = [];
   for (const [index, resource] of all.entries()) {
@@ -60,7 +66,7 @@ export async function findBlindspots(
   const unknownTypes = [...new Set(resources.map(({ type }) => type))].filter(
     (type) => WEAKENING_CALLS[type] === undefined && OTHER_TYPES[type] === undefined,
   );
-  return { calls, unknownTypes: unknownTypes.sort() };
+  return { calls, unknownTypes: unknownTypes.sort(), omittedRegions };
 }
 
 class Trial {
@@ -69,7 +75,10 @@ class Trial {
   private readonly seeing: ReadonlyMap<string, Deployment>;
   private readonly nameOf: ReadonlyMap<string, string>;
 
-  constructor(private readonly deployment: Deployment) {
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly omittedRegions: Blindspots["omittedRegions"],
+  ) {
     this.evaluation = new Evaluation(deployment);
     this.seeing = new Map(deployment.accounts.map(({ id }) => [id, this.evaluation.seeing(id)]));
     this.nameOf = new Map(deployment.accounts.map(({ id, name }) => [id, name]));
@@ -105,8 +114,14 @@ class Trial {
       effect,
       source: sourceOf(call),
       notified,
-      accepted: notified.length > 0 ? undefined : acceptedRisk(name, type)?.reason,
+      accepted: notified.length > 0 ? undefined : (acceptedRisk(name, type)?.reason ?? this.omission(region)),
     };
+  }
+
+  /** A call that nothing sees because its region is omitted. */
+  private omission(region: string): string | undefined {
+    const reason = this.omittedRegions[region];
+    return reason === undefined ? undefined : `${region} is omitted, so that no rule and no witness sees it: ${reason}`;
   }
 }
 
@@ -115,9 +130,15 @@ export function unaccepted({ calls }: Blindspots): readonly TriedCall[] {
   return calls.filter(({ notified, accepted }) => notified.length === 0 && accepted === undefined);
 }
 
+function omittedIn(resources: readonly PathResource[]): Blindspots["omittedRegions"] {
+  const address = `${OMITTED_REGIONS.type}.${OMITTED_REGIONS.id}`;
+  const notes = resources.filter((resource) => resource.address === address);
+  return Object.assign({}, ...notes.map((note) => textMapOf(note.arguments, "input") ?? {})) as Record<string, string>;
+}
+
 function regionOf({ service }: WeakeningCall, resource: PathResource): string {
   const { region } = SERVICES[service] as { readonly region?: string };
-  return region ?? resource.region;
+  return region ?? globalRegionOf(service, resource.region) ?? resource.region;
 }
 
 function cutsFor(call: WeakeningCall, resource: PathResource, { accounts }: Deployment): readonly Cut[] {

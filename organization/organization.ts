@@ -49,9 +49,19 @@ export function accountNamed(organization: Organization, name: string): Account 
 
 /** Regions besides the home region whose events an event-bus feed forwards, sorted. */
 export function forwardedRegions(organization: Organization): Region[] {
-  const regions = new Set<Region>([...organization.furtherRegions, ...globalRegions(organization.homeRegion)]);
-  regions.delete(organization.homeRegion);
+  const regions = new Set<Region>([...organization.furtherRegions, ...forwardedByDefault(organization.homeRegion)]);
+  for (const region of [organization.homeRegion, ...omittedRegions(organization)]) regions.delete(region);
   return [...regions].sort();
+}
+
+/** Regions where nothing is deployed, although global services record their events there. */
+export function omittedRegions(organization: Pick<Organization, "omittedRegions">): Region[] {
+  return organization.omittedRegions.map(({ region }) => region);
+}
+
+/** Regions of global services other than the home region: they are forwarded unless they are omitted. */
+export function forwardedByDefault(homeRegion: string): Region[] {
+  return globalRegions(homeRegion).filter((region) => region !== homeRegion);
 }
 
 /** Regions whose events an account's feed delivers, the home region first. */

@@ -243,13 +243,7 @@ export class AccountMonitoringStack extends AccountStack {
     return new DetectionAlarm(this.detections, detection.id, {
       accountName: account.name,
       detection: detection.id,
-      description: describeAlarm({
-        own: this.own,
-        compiled,
-        account,
-        homeRegion: organization.homeRegion,
-        runbooks: organization.runbooks,
-      }),
+      description: describeAlarm({ own: this.own, compiled, account, organization }),
       logGroupName,
       filterPatterns: compiled.filterPatterns,
       threshold: compiled.threshold,

@@ -1,12 +1,12 @@
 import { ownNames } from "../lib/naming/own-names";
-import { globalArn, globalRegions } from "../lib/aws/partitions";
+import { globalArn } from "../lib/aws/partitions";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { FEEDS } from "../lib/naming/feeds";
 import { roleNameOf } from "../lib/naming/role-names";
 import { endpointsOf, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { Witness } from "../modules/witness/witness";
-import type { Account, Organization } from "../organization/organization";
+import { forwardedByDefault, omittedRegions, type Account, type Organization } from "../organization/organization";
 import { deploymentRole } from "../organization/resolve/access";
 import { ownRoleNames } from "./role-boundary";
 import { subscriptionsOf } from "../organization/resolve/subscriptions";
@@ -22,7 +22,7 @@ export function createWitness(
   const session = role && `assumed-role/${roleNameOf(role)}/${ownNames(organization.names).deploymentSession}`;
   const { homeRegion } = organization;
   // No partition has two besides the home region.
-  const globalRegion = globalRegions(homeRegion).find((region) => region !== homeRegion);
+  const globalRegion = forwardedByDefault(homeRegion).find((region) => !omittedRegions(organization).includes(region));
   const needsForwarding = globalRegion !== undefined && !forwardsGlobalEvents(organization, account);
   return new Witness(scope, "witness", {
     accountId: account.id,

@@ -1,7 +1,7 @@
 import type { OwnNames } from "../lib/naming/own-names";
 import { inPartition } from "../lib/aws/partitions";
 import type { Detection } from "../detections/detection";
-import type { Account } from "../organization/organization";
+import { omittedRegions, type Account, type Organization } from "../organization/organization";
 import { alarmDescription, RECOVERY_LINE } from "../lib/naming/alarm-description";
 import { topicKindOfDetection, type CompiledDetection } from "./compiled-detection";
 
@@ -9,21 +9,19 @@ export interface AlarmDescriptionProps {
   readonly own: OwnNames;
   readonly compiled: CompiledDetection;
   readonly account: Account;
-  readonly homeRegion: string;
-  /** Base address or path of the runbooks. */
-  readonly runbooks: string;
+  readonly organization: Pick<Organization, "homeRegion" | "omittedRegions" | "runbooks">;
 }
 
 /** The first text to read when the alarm goes off: what happened, where, what to do, and a query that shows who. */
-export function describeAlarm({ compiled, account, own, homeRegion, runbooks }: AlarmDescriptionProps): string {
+export function describeAlarm({ compiled, account, own, organization }: AlarmDescriptionProps): string {
   const { detection, severity } = compiled;
   const headline = { title: detection.title, severity, kind: topicKindOfDetection(compiled) };
   const lines = [
-    inPartition(detection.meaning, homeRegion),
+    inPartition(detection.meaning, organization.homeRegion, omittedRegions(organization)),
     `Raised by: ${raisedBy(compiled)}.`,
     ...(detection.alarmWhen === "missed" ? [RECOVERY_LINE] : []),
     `Account: ${account.name} (${account.id})`,
-    `Runbook: ${runbooks}/${detection.id}.md`,
+    `Runbook: ${organization.runbooks}/${detection.id}.md`,
     `Who did it: Logs Insights, saved query ${own.savedQueryName(account.name, detection.id)}`,
   ];
   // The whole query if it fits, otherwise the one by event names; the saved query always exists.

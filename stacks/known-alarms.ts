@@ -6,7 +6,7 @@ import { KIND_OF_SEVERITY, markerOf, type Marker } from "../lib/naming/alarm-des
 import { OWN_ALARMS } from "../lib/naming/own-alarms";
 import { FIRST_STEPS, type KnownAlarm, type KnownAlarms } from "../modules/alert-hub/known-alarms";
 import { metricsOf } from "../modules/detection-alarm/detection-alarm";
-import type { Account, Organization } from "../organization/organization";
+import { omittedRegions, type Account, type Organization } from "../organization/organization";
 import { choicesOf, subscriptionOf, type Choice } from "../organization/resolve/subscriptions";
 import { topicKindOfDetection } from "./compiled-detection";
 
@@ -36,12 +36,12 @@ function compute(organization: Organization): KnownAlarms {
       id,
       {
         title,
-        meaning: inPartition(meaning, organization.homeRegion),
+        meaning: inPartition(meaning, organization.homeRegion, omittedRegions(organization)),
         marker: marker(choice),
         runbook: true,
         query: true,
         isAbsence,
-        steps: steps(runbook, organization).map((step) => inPartition(step, organization.homeRegion)),
+        steps: steps(runbook, organization).map((step) => inPartition(step, organization.homeRegion, omittedRegions(organization))),
         ...eventsOf(organization, choice),
       },
     ];

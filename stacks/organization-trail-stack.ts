@@ -4,6 +4,7 @@ import { arn } from "../lib/aws/partitions";
 import { trailArn } from "../lib/naming/trails";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
+import { noteOmittedRegions } from "../modules/omitted-regions";
 import { OrganizationTrail } from "../modules/trail/organization-trail";
 import { TrailLogGroup } from "../modules/trail/trail-log-group";
 import { ExistingResources } from "../modules/existing-resources";
@@ -31,8 +32,11 @@ export class OrganizationTrailStack extends AccountStack {
   constructor(scope: Construct, id: string, props: OrganizationTrailStackProps) {
     const { organization } = props;
     super(scope, id, { organization, account: accountWithRole(organization, "management") });
-    const { trail } = organization;
+    const { omittedRegions, trail } = organization;
 
+    if (omittedRegions.length > 0) {
+      noteOmittedRegions(this, Object.fromEntries(omittedRegions.map(({ region, reason }) => [region, reason])));
+    }
     if (trail.existing !== undefined) this.noteExistingTrail(trail.existing);
     const logGroup =
       trail.existing === undefined

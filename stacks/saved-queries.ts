@@ -10,7 +10,7 @@ import { ALARMED_TYPES } from "../detections/packs/data-events/resource-types";
 import { otherAccounts } from "../detections/other-accounts";
 import { formOfPattern } from "../detections/verbatim-pattern";
 import { normalForm } from "../detections/normal-form";
-import type { Account, Organization } from "../organization/organization";
+import { omittedRegions, type Account, type Organization } from "../organization/organization";
 import { watchedAccount } from "./watched-account";
 
 /** An organization is synthesized in slices, each of which creates the archive's stack again. */
@@ -44,7 +44,7 @@ function detectionQueries(organization: Organization): SavedQuery[] {
       : [
           {
             ...query,
-            description: inPartition(query.description, organization.homeRegion),
+            description: inPartition(query.description, organization.homeRegion, omittedRegions(organization)),
             name: `${detection.id}: ${query.name}`,
           },
         ];

@@ -1,4 +1,5 @@
 import { HOPS_WITH_HUB } from "../signals";
+import type { OmittedRegion } from "../organization/resolve/omitted-regions";
 import type { RegionCover } from "../organization/resolve/region-cover";
 import type { CheckResult, Status } from "./result";
 
@@ -16,6 +17,12 @@ export interface Section {
    * @default - not the section of an account, or of a live test
    */
   readonly regions?: RegionCover;
+  /**
+   * Accepted limits: what is not seen because regions are omitted, and so is no fault.
+   *
+   * @default - none, or not the section of the organization
+   */
+  readonly omittedRegions?: readonly OmittedRegion[];
   /** In the order of the hops. */
   readonly results: readonly CheckResult[];
 }

@@ -2,7 +2,8 @@ import pLimit from "p-limit";
 import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
 import type { AccountAccess } from "./aws/access";
 import { Unanswered } from "./aws/unanswered";
-import { regionCoverOf, type RegionCover } from "../organization/resolve/region-cover";
+import { omittedRegionsOf } from "../organization/resolve/omitted-regions";
+import { regionCoverOf } from "../organization/resolve/region-cover";
 import { checkAccount } from "./checks/account-checks";
 import { runChecks, type Check, type Subject } from "./checks/check";
 import { archiveChecks, trustedAccess } from "./checks/organization";
@@ -47,17 +48,18 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const { organization, accounts, onSection = () => undefined } = options;
   const { actively } = options;
   const section = (
-    of: { readonly name: string; readonly id: string; readonly regions?: RegionCover },
+    of: Pick<Section, "name" | "id" | "regions" | "omittedRegions">,
     live: boolean,
     results: CheckResult[],
   ): Section => {
-    const { name, id, regions } = of;
-    const done = { name, id, live, ...(regions === undefined ? {} : { regions }), results: byHop(results) };
+    const done = { ...of, live, results: byHop(results) };
     onSection(done);
     return done;
   };
   const shared = await checkShared(options);
-  const first = section({ name: "organization", id: organization.id }, false, shared);
+  const omitted = omittedRegionsOf(organization);
+  const limits = omitted.length === 0 ? {} : { omittedRegions: omitted };
+  const first = section({ name: "organization", id: organization.id, ...limits }, false, shared);
   const trails = shared.filter(({ check }) => check.startsWith("trail "));
   const hub = liveHub(options);
   const verifyAccount = async (account: Account): Promise<Section[]> => {

@@ -194,3 +194,17 @@ test("forged metric values are silent for every record, and accepted with the al
     expect.objectContaining({ notified: [], accepted: expect.stringContaining("metrics-forged") as string }),
   ]);
 });
+
+test("calls in an omitted region are accepted with its reason, and no others", async () => {
+  const note: Blocks = { terraform_data: { omitted_regions: { input: { "us-east-1": "denied by $${policy}" } } } };
+  const role: Blocks = { aws_iam_role: { one: { name: "trailwatch-one" } } };
+  const found = await blindspots(FEED, topic("alerts"), detection("one", []), role, note);
+  expect(found.omittedRegions).toEqual({ "us-east-1": "denied by ${policy}" });
+  expect(found.unknownTypes).toEqual([]);
+  const reasons = (region: string) =>
+    new Set(
+      found.calls.filter((call) => call.region === region && call.type !== ALARM).map(({ accepted }) => accepted),
+    );
+  expect([...reasons("us-east-1")].sort().at(-1)).toMatch(/^us-east-1 is omitted.*: denied by \$\{policy\}$/);
+  expect([...reasons("eu-west-1")].filter((reason) => reason?.includes("omitted"))).toEqual([]);
+});

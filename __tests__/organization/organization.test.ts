@@ -1,4 +1,4 @@
-import { accountNamed, accountWithRole, forwardedRegions } from "../../organization/organization";
+import { accountNamed, accountWithRole, forwardedRegions, unwatchedRegions } from "../../organization/organization";
 import { ORGANIZATION, load } from "./accounts-folder";
 
 test("accounts are found by name and by role", () => {
@@ -14,6 +14,14 @@ test.each([
   expect(() => accountNamed(load(), name)).toThrow(
     `'account' must name an account of the organization, got '${name}'; ${hint}`,
   );
+});
+
+test("no events are forwarded from omitted regions, and none of their accounts watches them", () => {
+  const omitted = "furtherRegions: [eu-central-1]\nomittedRegions: [{ region: us-east-1, reason: denied }]\n";
+  const organization = load({ "organization.yaml": ORGANIZATION + omitted });
+  expect(forwardedRegions(organization)).toEqual(["eu-central-1"]);
+  expect(unwatchedRegions(organization, { feed: "event-bus" })).toContain("us-east-1");
+  expect(unwatchedRegions(organization, { feed: "account-trail" })).toEqual([]);
 });
 
 test.each([

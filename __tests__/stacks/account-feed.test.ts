@@ -86,6 +86,7 @@ describe("an event bus", () => {
     [{}, ["us-east-1"]],
     [{ furtherRegions: ["eu-central-1", "us-east-1"] }, ["eu-central-1", "us-east-1"]],
     [{ homeRegion: "us-east-1" }, []],
+    [{ omittedRegions: [{ region: "us-east-1", reason: "denied" }] }, []],
   ])("asks for the providers of the regions that it forwards, once each: %j", (changes, regions) => {
     expect(feedOf("workloads", changes, [KMS]).asked).toEqual(regions);
   });

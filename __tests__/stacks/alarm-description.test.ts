@@ -16,12 +16,12 @@ function describeIn(organization: Organization, changes: Partial<CompiledDetecti
   const [subscription] = subscriptionsOf(organization, account);
   const compiled = subscription && compileSubscription(subscription, account, watched);
   if (compiled === undefined) throw new Error("nothing is on");
+  const { homeRegion, omittedRegions } = organization;
   return describeAlarm({
     own: PLAIN,
     compiled: { ...compiled, ...changes },
     account,
-    homeRegion: "eu-west-1",
-    runbooks: RUNBOOKS,
+    organization: { homeRegion, omittedRegions, runbooks: RUNBOOKS },
   });
 }
 

@@ -1,7 +1,10 @@
+import { verifyJson } from "../../cli/commands/verify/json";
 import { sectionText, verifySummaryText } from "../../cli/commands/verify/text";
 import { plainText, type Line } from "../../lib/support/print";
+import { omittedRegionsOf } from "../../organization/resolve/omitted-regions";
 import { byHop, exitCode, type Section } from "../../verification/report";
 import { failed, proven, unknown, type CheckResult } from "../../verification/result";
+import { testOrganization } from "../support/organization";
 
 const ok: CheckResult = { hop: "alarm", check: "alarms act", ...proven("40 alarms") };
 const denied: CheckResult = { hop: "feed", check: "rule trailwatch", ...unknown("nothing", "may not", "allow it") };
@@ -98,6 +101,18 @@ test("a section names the regions that the account's detections see", () => {
   expect(sectionText({ ...section([ok]), regions })[1]).toBe(
     "  regions: eu-west-1, us-east-1; not the others (1): no account has unwatched-region-used on",
   );
+});
+
+test("an omitted region is printed once, as an accepted limit, and is no fault", () => {
+  const omittedRegions = omittedRegionsOf(
+    testOrganization({ omittedRegions: [{ region: "us-east-1", reason: "Denied by policy" }] }),
+  );
+  const one = { ...section([ok]), omittedRegions };
+  expect(sectionText(one)[1]).toBe("  accepted limit: us-east-1 is omitted: Denied by policy");
+  expect(exitCode({ sections: [one] })).toBe(0);
+  expect(JSON.parse(JSON.stringify(verifyJson({ sections: [one, section([ok])] })))).toMatchObject({
+    sections: [{ omittedRegions: [{ region: "us-east-1", accounts: ["log-archive", "workloads"] }] }, {}],
+  });
 });
 
 test("a warning is printed at the end, once, and does not change the exit code", () => {

@@ -28,7 +28,7 @@ export interface WeakeningCall {
   readonly isDataEvent?: true;
 }
 
-/** The API references of AWS, and the region that records the calls where there is only one. */
+/** The API references of AWS, and for a service with one endpoint in the standard partition, its region. */
 export const SERVICES = {
   cloudtrail: { reference: "awscloudtrail/latest/APIReference" },
   logs: { reference: "AmazonCloudWatchLogs/latest/APIReference" },
@@ -37,7 +37,7 @@ export const SERVICES = {
   sns: { reference: "sns/latest/api" },
   sqs: { reference: "AWSSimpleQueueService/latest/APIReference" },
   kms: { reference: "kms/latest/APIReference" },
-  iam: { reference: "IAM/latest/APIReference", region: "us-east-1" },
+  iam: { reference: "IAM/latest/APIReference" },
   scheduler: { reference: "scheduler/latest/APIReference" },
   ssm: { reference: "systems-manager/latest/APIReference" },
   states: { reference: "step-functions/latest/apireference" },
@@ -45,8 +45,8 @@ export const SERVICES = {
   s3: { reference: "AmazonS3/latest/API" },
   glue: { reference: "glue/latest/webapi" },
   athena: { reference: "athena/latest/APIReference" },
-  organizations: { reference: "organizations/latest/APIReference", region: "us-east-1" },
-  account: { reference: "accounts/latest/reference", region: "us-east-1" },
+  organizations: { reference: "organizations/latest/APIReference" },
+  account: { reference: "accounts/latest/reference" },
 } as const satisfies Record<string, { readonly reference: string; readonly region?: string }>;
 
 export type Service = keyof typeof SERVICES;

@@ -51,6 +51,7 @@ export const WEAKENING_CALLS: Readonly<Record<string, readonly WeakeningCall[]>>
 /** Types that need no calls of their own, with the reason. A type in neither list is reported. */
 export const OTHER_TYPES: Readonly<Record<string, string>> = {
   aws_iam_openid_connect_provider: "trusted by roles of CI, and no part of the signal path: iam-trust-changed sees it",
+  terraform_data: "notes what Trailwatch did not create, and deploys nothing",
   aws_sns_topic_policy: "changed by SetTopicAttributes of its topic",
   aws_sqs_queue_policy: "changed by SetQueueAttributes of its queue",
   aws_cloudwatch_event_bus_policy: "changed by PutPermission of its bus",

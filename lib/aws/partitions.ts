@@ -127,9 +127,32 @@ export function globalRegions(region: string): readonly [Region, ...Region[]] {
   return PARTITIONS[partitionOf(region)].globalRegions;
 }
 
-/** A text about the standard partition, with the global regions of the partition that a region is in. */
-export function inPartition(text: string, region: string): string {
-  return text.replaceAll(PARTITIONS.aws.globalRegions[0], globalRegions(region).join(" and "));
+/**
+ * Services that record all their events in one region, wherever the caller is, by the names in CloudTrail's event sources.
+ * Source: CloudTrail User Guide, "About global service events"; event histories of the others.
+ */
+export const GLOBAL_SERVICES = ["iam", "organizations", "account", "cloudfront", "route53", "route53domains"] as const;
+
+export type GlobalService = (typeof GLOBAL_SERVICES)[number];
+
+/** Where a global service records its events, in the partition of a region; undefined for services of each region. */
+export function globalRegionOf(service: string, region: string): Region | undefined {
+  const [first] = globalRegions(region);
+  if (!GLOBAL_SERVICES.some((global) => global === service)) return undefined;
+  // IAM in China has another one than all else: the last.
+  return service === "iam" ? globalRegions(region).at(-1) : first;
+}
+
+/**
+ * A text about the standard partition, with the global regions of the partition that a region is in.
+ *
+ * @param omitted global regions that are not watched; where a text lists us-east-1 with others, these are not listed
+ */
+export function inPartition(text: string, region: string, omitted: readonly string[] = []): string {
+  const all = globalRegions(region);
+  const watched = all.filter((global) => !omitted.includes(global));
+  const listed = watched.length === 0 ? " and $1" : `, $1 and ${watched.join(" and ")}`;
+  return text.replace(/, (\S+) and us-east-1/g, listed).replaceAll("us-east-1", all.join(" and "));
 }
 
 /** Which AWS service a feature lacks in the partition of a region. */

@@ -23,7 +23,18 @@ export const organizationFile = z.strictObject({
     .array(region)
     .default([])
     .describe(
-      "Further regions watched, of the same partition; those of global services, such as us-east-1, always are.",
+      "Further regions watched, of the same partition; those of global services, such as us-east-1, always are, except for omittedRegions.",
+    ),
+  omittedRegions: z
+    .array(
+      z.strictObject({
+        region,
+        reason: z.string().trim().min(1, "say why").describe("Why nothing can be deployed there; verify prints it."),
+      }),
+    )
+    .default([])
+    .describe(
+      "Regions of global services, such as us-east-1, where nothing is deployed because a service control policy denies it. Accounts with feed event-bus do not see their events.",
     ),
   archive,
   athena: athena.prefault({}),

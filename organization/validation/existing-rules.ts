@@ -55,10 +55,12 @@ function trailProblems({ file, valid }: Organization, accounts: Accounts): Probl
     const rule = `be the management account, ${owner}: it owns the organization's trails, whoever created them`;
     problems.push(file.problem(path("account"), rule));
   }
-  const { homeRegion, furtherRegions } = valid;
-  if (homeRegion === undefined || furtherRegions === undefined) return problems;
+  const { homeRegion, furtherRegions, omittedRegions } = valid;
+  if (homeRegion === undefined || furtherRegions === undefined || omittedRegions === undefined) return problems;
   const { name, region = homeRegion, logGroup } = existing;
-  if (![homeRegion, ...furtherRegions, ...globalRegions(homeRegion)].includes(region)) {
+  const omitted = omittedRegions.map((entry) => entry.region);
+  const watched = [homeRegion, ...furtherRegions, ...globalRegions(homeRegion)];
+  if (!watched.includes(region) || omitted.includes(region)) {
     const rule = "be homeRegion or one of furtherRegions: who stops the trail is seen in its region";
     problems.push(file.problem(path("region"), rule));
   }

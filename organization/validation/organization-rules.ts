@@ -9,6 +9,7 @@ import { deploymentProblems } from "./deployment-rules";
 import { namesProblems } from "./names-rules";
 import { partitionProblems } from "./partition-rules";
 import type { Problem } from "./problem";
+import { regionProblems } from "./region-rules";
 import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
 import { IS_HELD_BY_ONE, ROLES_HELD_BY_ONE } from "../resolve/role-packs";
 import { queryFamilyOf } from "../resolve/archive";
@@ -181,16 +182,8 @@ function logFileProblems({ file, valid }: Organization): Problem[] {
   ];
 }
 
-function regionProblems({ file, valid }: Organization): Problem[] {
-  const { homeRegion, furtherRegions = [] } = valid;
-  return furtherRegions.flatMap((region, index) =>
-    region === homeRegion ? [file.problem(["furtherRegions", index], "be another region than homeRegion")] : [],
-  );
-}
-
 function listProblems({ file, valid }: Organization): Problem[] {
   return [
-    ...repeats(file, ["furtherRegions"], valid.furtherRegions),
     ...repeats(file, ["archive", "readerRoleArns"], valid.archive?.readerRoleArns),
     ...repeats(file, ["trail", "insights"], valid.trail?.insights),
     ...repeatedSubscribersOfTopics(file, valid.notifications),

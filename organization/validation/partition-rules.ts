@@ -29,6 +29,7 @@ function foreignRegions({ file, valid }: Checked<OrganizationFile>, homeRegion: 
   const hint = regions.length > 2 ? undefined : `there are ${regions.join(" and ")}`;
   const places: readonly (readonly [Path, string | undefined])[] = [
     ...(valid.furtherRegions ?? []).map((region, index) => [["furtherRegions", index], region] as const),
+    ...(valid.omittedRegions ?? []).map(({ region }, index) => [["omittedRegions", index, "region"], region] as const),
     [["archive", "existing", "region"], valid.archive?.existing?.region],
   ];
   return places.flatMap(([path, region]) =>

@@ -1,16 +1,8 @@
-import { globalRegions } from "../../lib/aws/partitions";
+import { globalRegionOf } from "../../lib/aws/partitions";
 import type { Call } from "../proxy/call";
 
 /** Services whose event source is not `<signing name>.amazonaws.com`. */
 const SOURCES = new Map([["email", "ses.amazonaws.com"]]);
-
-/** Services whose events are all in one region, wherever the caller is. Source: CloudTrail User Guide, global services. */
-const GLOBAL = new Set(["iam", "organizations", "cloudfront", "route53"]);
-
-/** IAM in China has another one than all else: the last. */
-function globalRegionOf(service: string, region: string): string | undefined {
-  return GLOBAL.has(service) ? globalRegions(region).at(service === "iam" ? -1 : 0) : undefined;
-}
 
 /** S3 operations with another name in CloudTrail. Source: S3 User Guide, "Amazon S3 CloudTrail events". */
 const S3_NAMES = new Map([

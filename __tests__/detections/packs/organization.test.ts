@@ -80,6 +80,17 @@ describe("unwatched-region-used", () => {
     });
   });
 
+  test("matches sign-ins of root where the region of global services is omitted", () => {
+    const signIn = consoleSignIn({ awsRegion: "us-east-1", userIdentity: root() });
+    const watchedIn = (watched: string[]) => ({
+      regions: { watched, unwatched: REGIONS.filter((region) => !watched.includes(region)) },
+    });
+    expect(matching(signIn, watchedIn(["eu-west-1"]))).toEqual(["unwatched-region-used"]);
+    expect(matching(signIn, watchedIn(["eu-west-1", "us-east-1"]))).toEqual([]);
+    const failed = { ...signIn, responseElements: { ConsoleLogin: "Failure" } };
+    expect(matching(failed, watchedIn(["eu-west-1"]))).toEqual([]);
+  });
+
   test("has nothing to watch if no region is named", () => {
     const record = apiCall("ec2", "RunInstances", { awsRegion: "us-west-2" });
     expect(matching(record, { regions: { watched: [...REGIONS], unwatched: [] } })).toEqual([]);

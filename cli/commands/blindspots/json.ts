@@ -4,6 +4,8 @@ import { unaccepted, type Blindspots, type TriedCall } from "../../../blindspots
 export interface BlindspotsJson {
   readonly calls: readonly TriedCall[];
   readonly unknownTypes: readonly string[];
+  /** Why nothing is deployed in a region, by region. */
+  readonly omittedRegions: Readonly<Record<string, string>>;
   /** How many calls notify after their effect. */
   readonly noticed: number;
   /** How many are silent and accepted. */
@@ -19,6 +21,7 @@ export function blindspotsJson(found: Blindspots): BlindspotsJson {
     accepted: found.calls.filter(({ accepted }) => accepted !== undefined).length,
     silent: unaccepted(found).length,
     unknownTypes: found.unknownTypes,
+    omittedRegions: found.omittedRegions,
     calls: found.calls,
   };
 }

@@ -1,6 +1,7 @@
 import { unaccepted, type TriedCall } from "../../../blindspots/blindspots";
 import { abbreviated } from "../../../lib/support/abbreviated";
 import { counted } from "../../../lib/support/counted";
+import { printableLine } from "../../../lib/support/printable";
 import { toned, type Line, type Tone } from "../../../lib/support/print";
 import type { BlindspotsJson } from "./json";
 
@@ -18,6 +19,10 @@ export function blindspotsText(found: BlindspotsJson): Line[] {
       { bad: type },
       ": the table of calls lacks this type; add it to blindspots/calls/weakening-calls.ts",
     ]),
+    ...Object.entries(found.omittedRegions).map(
+      ([region, reason]) =>
+        `${region} is omitted: ${printableLine(reason)}: accounts with feed event-bus do not see IAM, root sign-ins and other events there`,
+    ),
     `${counted(found.calls.length, "call")}: ${found.noticed} notify, ${found.accepted} are silent and accepted, ${found.silent} are silent`,
   ];
 }

@@ -1,5 +1,6 @@
 import { jsonText } from "../../../lib/support/json-text";
 import { dataEventCostNotes, dataEventGaps } from "../../../organization/data-event-notes";
+import { omittedRegionText, omittedRegionsOf } from "../../../organization/resolve/omitted-regions";
 import { explainAccount } from "../../../organization/resolve/explain";
 import { accountNamed } from "../../../organization/organization";
 import { organizationWarnings } from "../../../organization/validation/warnings";
@@ -35,7 +36,8 @@ export function showDetections(name: string | undefined, { accounts: folder, jso
   }));
   const [first] = explained;
   if (name === undefined || first === undefined) {
-    const notes = [...dataEventGaps(organization), ...dataEventCostNotes(organization)];
+    const omitted = omittedRegionsOf(organization).flatMap(omittedRegionText);
+    const notes = [...dataEventGaps(organization), ...omitted, ...dataEventCostNotes(organization)];
     printLines(json ? asJson(explained) : [...detectionsSummaryText(explained), ...notes]);
   } else {
     printLines(json ? asJson(first) : accountText(first));

@@ -6,11 +6,12 @@ export function verifyJson(report: Report): object {
   return {
     status: statusOf(sections.flatMap(({ results }) => results)),
     exitCode: exitCode(report),
-    sections: sections.map(({ name, id, live, regions, results }) => ({
+    sections: sections.map(({ name, id, live, regions, omittedRegions, results }) => ({
       name,
       id,
       live,
       regions,
+      omittedRegions,
       status: statusOf(results),
       results: results.map(({ hop, check, status, seen, reason, remedy, warning, missingAction }) => ({
         hop,

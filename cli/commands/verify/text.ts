@@ -1,5 +1,6 @@
 import { abbreviated } from "../../../lib/support/abbreviated";
 import { counted } from "../../../lib/support/counted";
+import { omittedRegionText } from "../../../organization/resolve/omitted-regions";
 import { regionCoverText } from "../../../organization/resolve/region-cover";
 import { HOPS_WITH_HUB } from "../../../signals";
 import { statusOf, type Report, type Section } from "../../../verification/report";
@@ -23,7 +24,7 @@ const MARKS: Readonly<Record<Status, string>> = {
 const STATUS_TONES: Readonly<Record<Status, Tone>> = { proven: "good", failed: "bad", unknown: "warn" };
 
 /** One section: a line for each hop; below one with several checks, those that are not proven. */
-export function sectionText({ name, id, live, regions, results }: Section): Line[] {
+export function sectionText({ name, id, live, regions, omittedRegions = [], results }: Section): Line[] {
   const groups = live
     ? results.map((result) => [result])
     : HOPS_WITH_HUB.map((hop) => results.filter((result) => result.hop === hop)).filter((some) => some.length > 0);
@@ -32,6 +33,7 @@ export function sectionText({ name, id, live, regions, results }: Section): Line
   return [
     { strong: `${name} ${id}${live ? ", live" : ""}` },
     ...(regions === undefined ? [] : [`  regions: ${regionCoverText(regions)}`]),
+    ...omittedRegions.flatMap(omittedRegionText).map((line) => `  ${line.replace(/^\S/, "accepted limit: $&")}`),
     ...groups.flatMap((some, index): Line[] => {
       const status = statusOf(some);
       return [leading(STATUS_TONES[status], rows[index] ?? "", MARKS[status]), ...problems(some)];

@@ -1,3 +1,4 @@
+import { globalRegions } from "../../../lib/aws/partitions";
 import { notByService } from "../../by-service";
 import { all, any, differs, equals, isFalse, matches, oneOf, succeeded, type Condition } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
@@ -29,6 +30,12 @@ const SIGN_INS = all(
   equals("additionalEventData.MFAUsed", "No"),
   equals("responseElements.ConsoleLogin", "Success"),
   equals("userIdentity.type", "IAMUser"),
+);
+
+/** Root signs in at the global endpoint: its detections see that, unless its region is omitted. */
+const WITH_ROOT = all(
+  equals("responseElements.ConsoleLogin", "Success"),
+  any(equals("userIdentity.type", "Root"), SIGN_INS),
 );
 
 /** Regions whose names fit into one filter pattern with all else, and with an `ignore` entry. */
@@ -123,7 +130,10 @@ function elsewhere({ regions = { watched: [], unwatched: [] } }: WatchedAccount)
       : // A new region of AWS is in neither list, and is not watched.
         all(...watched.map((region) => differs("awsRegion", region)));
   const names = Math.min(watched.length, unwatched.length);
-  return (names <= FEW ? [any(CALLS, SIGN_INS)] : [CALLS, SIGN_INS]).map((calls) => ({ isElsewhere, calls }));
+  const signIns = unwatched.some((region) => globalRegions(region).some((global) => global === region))
+    ? WITH_ROOT
+    : SIGN_INS;
+  return (names <= FEW ? [any(CALLS, signIns)] : [CALLS, signIns]).map((calls) => ({ isElsewhere, calls }));
 }
 
 /** Where, and what counts there. */

@@ -24,9 +24,8 @@ test("one line for each silent call and type, with the accounts; calls that noti
     tried({ call: "kms:PutKeyPolicy", type: "aws_kms_key", accepted: "a key has no name" }),
     tried({ notified: [alarm] }),
   ];
-  const text = blindspotsText(blindspotsJson({ calls, unknownTypes: ["aws_lambda_function"] }))
-    .map(plainText)
-    .join("\n");
+  const found = { calls, unknownTypes: ["aws_lambda_function"], omittedRegions: {} };
+  const text = blindspotsText(blindspotsJson(found)).map(plainText).join("\n");
   expect(text).toMatch(
     /^ {2}5 × sns:DeleteTopic on aws_sns_topic in five, four, one, three and 1 more: deletes the topic$/m,
   );
@@ -36,7 +35,14 @@ test("one line for each silent call and type, with the accounts; calls that noti
 });
 
 test("without a silent call there is only the sum", () => {
-  expect(blindspotsText(blindspotsJson({ calls: [tried({ notified: [alarm] })], unknownTypes: [] }))).toEqual([
-    "1 call: 1 notify, 0 are silent and accepted, 0 are silent",
-  ]);
+  const found = { calls: [tried({ notified: [alarm] })], unknownTypes: [], omittedRegions: {} };
+  expect(blindspotsText(blindspotsJson(found))).toEqual(["1 call: 1 notify, 0 are silent and accepted, 0 are silent"]);
+});
+
+test("an omitted region is named with its reason, in which control characters are removed", () => {
+  const found = { calls: [], unknownTypes: [], omittedRegions: { "us-east-1": "Denied\u001b[31m by policy" } };
+  const [line = ""] = blindspotsText(blindspotsJson(found)).map(plainText);
+  expect(line).toMatch(/^us-east-1 is omitted: Denied.* by policy: accounts/);
+  expect(line).not.toContain("\u001b");
+  expect(blindspotsJson(found).omittedRegions).toEqual(found.omittedRegions);
 });
