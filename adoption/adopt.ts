@@ -4,6 +4,7 @@ import type { Facts, TrailFacts, Unread } from "./facts";
 import { nameFindings, quotaFindings, ruleFindings } from "./findings/account-findings";
 import { bucketFindings, plannedArchiveFindings, plannedBucketsOf } from "./findings/archive";
 import { controlTowerFindings, controlTowerSigns } from "./findings/control-tower";
+import { deniedRegions } from "./findings/denied-regions";
 import { ORGANIZATION, VERDICTS, type Finding } from "./findings/finding";
 import { logGroupFindings, logGroupOf } from "./findings/log-group";
 import { policyFindings } from "./findings/service-control-policies";
@@ -11,7 +12,7 @@ import { accountTrailFindings, reusableTrail, trailFindings } from "./findings/t
 import { patternsOf, type DeployedDetection } from "./filters/deployed-filters";
 import { duplicatesIn, type Duplicate } from "./filters/duplicates";
 import { importBlocks, type ImportBlock } from "./import-blocks";
-import { keepsOwnArchive, settingsOf, type Settings } from "./settings";
+import { keepsOwnArchive, regionSettings, settingsOf, type Settings } from "./settings";
 
 /** What an organization has, and what Trailwatch does about it. */
 export interface Adoption {
@@ -69,7 +70,10 @@ export function adoptionOf(facts: Facts, organization: Organization, deployed: D
     findings: VERDICTS.flatMap((verdict) => findings.filter((finding) => finding.verdict === verdict)),
     duplicates: perAccount.flatMap(({ duplicates }) => duplicates),
     imports: perAccount.flatMap(({ imports }) => imports),
-    settings: settingsOf(trail, facts.bucket, { organization, logArchive }),
+    settings: {
+      ...settingsOf(trail, facts.bucket, { organization, logArchive }),
+      ...regionSettings(deniedRegions(policies ?? [], organization), organization),
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 import { isNode, parseDocument, stringify } from "yaml";
-import { editYaml, PLAINLY, setYaml } from "../inventory/edit-yaml";
-import type { Organization } from "../organization/organization";
+import { editYaml, PLAINLY, setYaml, type YamlValue } from "../inventory/edit-yaml";
+import { forwardedByDefault, type Organization } from "../organization/organization";
 import type { BucketFacts, TrailFacts } from "./facts";
+import type { DeniedRegion } from "./findings/denied-regions";
 import { logGroupOf } from "./findings/log-group";
 
 /** The settings of `organization.yaml` that `adopt` writes. */
@@ -12,6 +13,26 @@ export interface Settings {
     readonly region: string;
     readonly keyArn?: string;
     readonly prefix?: string;
+  };
+  /** Regions to add to `omittedRegions`. */
+  readonly omittedRegions?: readonly { readonly region: string; readonly reason: string }[];
+  /** Regions to remove from `furtherRegions`. */
+  readonly removedRegions?: readonly string[];
+}
+
+/** The settings for regions in which service control policies deny every deployment. */
+export function regionSettings(
+  denied: readonly DeniedRegion[],
+  { furtherRegions, homeRegion }: Organization,
+): Pick<Settings, "omittedRegions" | "removedRegions"> {
+  const names = denied.map(({ region }) => region);
+  const removedRegions = furtherRegions.filter((region) => names.includes(region));
+  const omittedRegions = denied
+    .filter(({ region }) => forwardedByDefault(homeRegion).some((global) => global === region))
+    .map(({ region, policies }) => ({ region, reason: `Denied by service control policies: ${policies.join(", ")}` }));
+  return {
+    ...(omittedRegions.length === 0 ? {} : { omittedRegions }),
+    ...(removedRegions.length === 0 ? {} : { removedRegions }),
   };
 }
 
@@ -80,7 +101,22 @@ export function keepsOwnArchive({ details }: TrailFacts, { accounts, trail: { da
  *
  * @throws Error when the text is written so that they cannot be changed alone
  */
-export function withSettings(text: string, { trail, archive }: Settings): string {
+export function withSettings(text: string, settings: Settings): string {
+  return withRegions(withTrailAndArchive(text, settings), settings);
+}
+
+function withRegions(text: string, { omittedRegions = [], removedRegions = [] }: Settings): string {
+  const listIn = (setting: string): YamlValue[] => {
+    const plain = Object(parseDocument(text, { logLevel: "error" }).toJS()) as Readonly<Record<string, unknown>>;
+    return Array.isArray(plain[setting]) ? (plain[setting] as YamlValue[]) : [];
+  };
+  const further = listIn("furtherRegions").filter((region) => !removedRegions.some((removed) => removed === region));
+  const without = removedRegions.length === 0 ? text : setYaml(text, ["furtherRegions"], further);
+  if (omittedRegions.length === 0) return without;
+  return setYaml(without, ["omittedRegions"], [...listIn("omittedRegions"), ...omittedRegions]);
+}
+
+function withTrailAndArchive(text: string, { trail, archive }: Settings): string {
   if (trail === undefined) return text;
   const withTrail = replaced(text, "trail", { ...trail }, archive === undefined);
   // Queries on an archive of Trailwatch's would miss the events of the existing trail.
@@ -90,8 +126,14 @@ export function withSettings(text: string, { trail, archive }: Settings): string
 
 /** As they stand in `organization.yaml`, to be copied by hand. */
 export function settingsYaml(settings: Settings): string {
-  const parts = Object.entries(settings).map(([part, existing]) => [part, { existing: existing as unknown }]);
-  return stringify(Object.fromEntries(parts), PLAINLY);
+  const { trail, archive, omittedRegions } = settings;
+  const parts = Object.entries({ trail, archive }).flatMap(([part, existing]) =>
+    existing === undefined ? [] : [[part, { existing }] as const],
+  );
+  return stringify(
+    { ...Object.fromEntries(parts), ...(omittedRegions === undefined ? {} : { omittedRegions }) },
+    PLAINLY,
+  );
 }
 
 function replaced(text: string, part: keyof typeof OF_OWN, existing: Existing, keepsData: boolean): string {

@@ -1,10 +1,10 @@
-import { globalRegions, roleArn } from "../../lib/aws/partitions";
+import { globalRegions } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
-import type { Account, Organization } from "../../organization/organization";
-import { forwardedRegions } from "../../organization/organization";
-import { deploymentRole } from "../../organization/resolve/access";
+import { forwardedRegions, type Organization } from "../../organization/organization";
 import type { ServiceControlPolicy } from "../facts";
+import { deniedRegions } from "./denied-regions";
 import { ORGANIZATION, type Finding } from "./finding";
+import { ALLOW_ALL, IN_FURTHER_REGIONS, request } from "./scp-request";
 
 const FULL_ACCESS = "FullAWSAccess";
 
@@ -17,17 +17,15 @@ const IN_HOME_REGION = [
   "logs:PutMetricFilter",
   "sns:CreateTopic",
 ];
-/** The same in regions whose events are forwarded. */
-const IN_FURTHER_REGIONS = ["events:PutRule"];
 /** Calls to IAM are requests to its global region. Source: IAM User Guide, global condition keys, aws:RequestedRegion. */
 const IN_GLOBAL_REGION = ["iam:CreateRole"];
-
-const ALLOW_ALL = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
 
 /** Service control policies that deny what a deployment to the members needs. They do not apply to management. */
 export function policyFindings(policies: readonly ServiceControlPolicy[], organization: Organization): Finding[] {
   const member = organization.accounts.find(({ role }) => role !== "management");
   if (member === undefined) return [];
+  const forwarded = forwardedRegions(organization);
+  const proposed = new Set(deniedRegions(policies, organization).map(({ region }) => region));
   const denials = policies.flatMap((policy): Finding[] => {
     const denied = needed(organization).flatMap(([region, action]) => {
       const { answer } = evaluate([policy.document, ALLOW_ALL], request(organization, member, region, action));
@@ -45,7 +43,7 @@ export function policyFindings(policies: readonly ServiceControlPolicy[], organi
         name: policy.name,
         sentence:
           `It ${verb} ${actions.join(", ")} in ${regions.join(", ")} (attached to ${targetsText(policy)}): exempt the ` +
-          "deployment role, or the account's events of these regions are not seen.",
+          `deployment role${omissionText(regions, forwarded, proposed)}.`,
       },
     ];
   });
@@ -76,13 +74,14 @@ function needed(organization: Organization): (readonly [region: string, action: 
   ];
 }
 
-function request(organization: Organization, member: Account, region: string, action: string) {
-  const role = deploymentRole(organization, member) ?? "";
-  return {
-    action,
-    resource: "*",
-    context: { "aws:RequestedRegion": region, "aws:PrincipalArn": roleArn(organization.homeRegion, member.id, role) },
-  };
+/** What else can be done, where only the deployment of rules to further regions is denied. */
+function omissionText(regions: readonly string[], forwarded: readonly string[], proposed: ReadonlySet<string>): string {
+  if (!regions.every((region) => forwarded.includes(region))) return "";
+  const consequence =
+    "then the events of global services and all others there raise no alarm in accounts with feed event-bus";
+  return regions.every((region) => proposed.has(region))
+    ? `, or omit the region as proposed below: ${consequence}`
+    : `, or leave the region out of furtherRegions, or add it to omittedRegions: ${consequence}`;
 }
 
 function services(): string[] {

@@ -52,6 +52,8 @@ export function adoptJson(adoption: Adoption, { change, importFiles, written }: 
     settings: {
       ...(settings.trail === undefined ? {} : { trail: { existing: settings.trail } }),
       ...(settings.archive === undefined ? {} : { archive: { existing: settings.archive } }),
+      omittedRegions: settings.omittedRegions,
+      removedRegions: settings.removedRegions,
     },
     isChange: change !== undefined,
     problems: change?.problems,
