@@ -103,8 +103,8 @@ function archiveFindings(facts: Facts, organization: Organization, trail: TrailF
   if (!keepsOwn) return findings;
   const [name = "archive.bucket"] = plannedBucketsOf(organization.archive.bucket, false);
   const sentence =
-    "Trails of Trailwatch's remain (trail.dataEvents, feed account-trail) and need an archive of their own; without " +
-    "them, the existing bucket is used.";
+    "Trails of Trailwatch's remain (trail.dataEvents) and need an archive of their own; without them, the existing " +
+    "bucket is used.";
   return [...findings, { verdict: "create", subject: "archive", account: logArchive.name, name, sentence }];
 }
 

@@ -87,12 +87,9 @@ export function settingsOf(
 }
 
 /** Whether trails of Trailwatch's remain, which deliver to an archive of Trailwatch's. */
-export function keepsOwnArchive({ details }: TrailFacts, { accounts, trail: { dataEvents } }: Organization): boolean {
+export function keepsOwnArchive({ details }: TrailFacts, { trail: { dataEvents } }: Organization): boolean {
   const recorded = details?.dataEvents ?? [];
-  return (
-    dataEvents.some(({ resourceType }) => !recorded.includes(resourceType)) ||
-    accounts.some(({ feed }) => feed === "account-trail")
-  );
+  return dataEvents.some(({ resourceType }) => !recorded.includes(resourceType));
 }
 
 /**

@@ -4,11 +4,11 @@ import type { Construct } from "constructs";
 import type { Condition } from "../detections/condition";
 import { eventPatterns, type EventPattern } from "../detections/event-pattern";
 import { ConditionError } from "../detections/normal-form";
-import { AccountTrailFeed } from "../modules/feed/account-trail-feed";
+import { AccountTrailFeed, type AccountTrailFeedProps } from "../modules/feed/account-trail-feed";
 import { EventBusFeed } from "../modules/feed/event-bus-feed";
 import { archiveBucketOf } from "../organization/resolve/archive";
 import { forwardedRegions, type Account, type Organization } from "../organization/organization";
-import { organizationLogGroup } from "./names";
+import { organizationLogGroup, trailFilesBucket } from "./names";
 import { memoized } from "./synthesis/memoized";
 
 export interface AccountFeedProps {
@@ -49,13 +49,11 @@ export function createFeed(scope: Construct, props: AccountFeedProps): DeployedF
     }
     case "account-trail": {
       const logGroup = ownNames(organization.names).trailLogGroup(account.name, "account-trail");
-      if (props.archiveKeyArn === undefined) throw new Error("feed account-trail needs an archive of Trailwatch's own");
       const { logGroupName } = new AccountTrailFeed(scope, "feed", {
         ...common,
         trailName: ownNames(organization.names).accountTrail,
         logGroupName: logGroup,
-        archiveBucket: archiveBucketOf(organization).bucket,
-        archiveKeyArn: props.archiveKeyArn,
+        files: trailFiles(props),
       });
       return { logGroupName, logGroup, rules: [] };
     }
@@ -75,6 +73,16 @@ export function createFeed(scope: Construct, props: AccountFeedProps): DeployedF
       return { logGroupName, logGroup: ownNames(organization.names).eventsLogGroup, rules };
     }
   }
+}
+
+/** Policies of an existing archive and its key are not Trailwatch's to change, so that they do not admit the trail. */
+function trailFiles({ account, archiveKeyArn, organization }: AccountFeedProps): AccountTrailFeedProps["files"] {
+  const bucketName = trailFilesBucket(organization, account);
+  if (bucketName !== undefined) {
+    return { bucketName, keyAlias: ownNames(organization.names).trailFilesKeyAlias, organizationId: organization.id };
+  }
+  if (archiveKeyArn === undefined) throw new TypeError("an archive of Trailwatch's has a key");
+  return { archiveBucket: archiveBucketOf(organization).bucket, archiveKeyArn };
 }
 
 const texts = new WeakMap<Condition, string>();

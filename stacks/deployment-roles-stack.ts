@@ -17,7 +17,7 @@ import { accountNamed, type Account, type Organization } from "../organization/o
 import type { DeploymentSettings } from "../organization/schema/schema";
 import { bucketStateOf, workspaceStateOf } from "../organization/resolve/state";
 import { AccountStack } from "./account-stack";
-import { createdArchiveBuckets } from "./names";
+import { createdArchiveBuckets, trailFilesBucket } from "./names";
 import { boundaryArn } from "./role-boundary";
 import type { PlannedRoles } from "./stack-plan";
 
@@ -105,7 +105,10 @@ export class DeploymentRolesStack extends AccountStack {
       own: this.own,
       boundaryArn: boundaryArn(organization, account.id),
       newBoundary: iam.permissionsBoundary === undefined ? this.own.boundary : undefined,
-      buckets: ownsArchive ? createdArchiveBuckets(organization) : [],
+      buckets: [
+        ...(ownsArchive ? createdArchiveBuckets(organization) : []),
+        ...[trailFilesBucket(organization, account)].filter((name) => name !== undefined),
+      ],
       existingLogGroups:
         account.role === "management" && existingGroup !== undefined ? [`log-group:${existingGroup}`] : [],
       secrets: account.secrets.create.map(({ name }) => name),

@@ -1,7 +1,7 @@
 import { ownNames } from "../lib/naming/own-names";
 import { arn } from "../lib/aws/partitions";
 import { archiveBucketOf, archiveFamilyOf } from "../organization/resolve/archive";
-import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
+import { accessLogBucketOf, queryResultsBucketOf, trailFilesBucketOf } from "../lib/naming/archive-buckets";
 import { FEEDS } from "../lib/naming/feeds";
 import { trailArn } from "../lib/naming/trails";
 import { hasDataAlarms } from "../organization/data-events";
@@ -75,6 +75,12 @@ export function organizationLogGroup({ names, trail }: Organization, management:
   return existing === undefined
     ? ownNames(names).trailLogGroup(management.name, "organization-trail")
     : (existing.logGroup ?? "");
+}
+
+/** Bucket of the files of an account's own trail beside an existing archive; undefined: it has none. */
+export function trailFilesBucket({ archive, homeRegion, names }: Organization, account: Account): string | undefined {
+  const hasOwn = archive.existing !== undefined && FEEDS[account.feed].trail === "account";
+  return hasOwn ? trailFilesBucketOf(names, account.id, homeRegion) : undefined;
 }
 
 /** Trails of single accounts, as the archive must admit them. */

@@ -16,7 +16,7 @@ import {
 import { bucketStateOf } from "../organization/resolve/state";
 import { subscriptionsOf, type Subscription } from "../organization/resolve/subscriptions";
 import { partitionRegions } from "../lib/aws/partitions";
-import { archiveBuckets, ownBuckets } from "./names";
+import { archiveBuckets, ownBuckets, trailFilesBucket } from "./names";
 import { ownRoleNames } from "./role-boundary";
 
 /** The account data for detections: the names of what they watch. */
@@ -36,7 +36,10 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     organizationId: organization.id,
     managementAccount: accountWithRole(organization, "management").id,
     watchedSecrets: [...account.secrets.create.map(({ name }) => name), ...account.secrets.watch],
-    archiveBuckets: account.role === "log-archive" ? archiveBuckets(organization) : [],
+    archiveBuckets: [
+      ...(account.role === "log-archive" ? archiveBuckets(organization) : []),
+      ...[trailFilesBucket(organization, account)].filter((name) => name !== undefined),
+    ],
     ...(ownsState ? { stateBucket: state.bucket } : {}),
     ...(account.role === "management" ? existingTrailOf(organization) : {}),
     ...(ownsState && organization.deployment !== undefined ? { stateReaders: readers } : {}),

@@ -135,6 +135,7 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     athena: { enabled: false },
     deploymentRole: "trailwatch-deploy",
     deployment: { account: "workloads", github: GITHUB },
+    accounts: { workloads: { feed: "account-trail" } },
   },
   "an existing trail for other feeds, with trails of data events": {
     trail: {

@@ -1,5 +1,12 @@
+import type { NamesSettings } from "./own-resources";
+
 /** What is appended to the archive's name: buckets that belong to it. */
 const SUFFIXES = { accessLogs: "-access-logs", queryResults: "-athena" } as const;
+
+/** Bucket of the files of an account's own trail, beside an archive that Trailwatch does not create. */
+export function trailFilesBucketOf({ prefix }: NamesSettings, accountId: string, homeRegion: string): string {
+  return `${prefix}-${accountId}-${homeRegion}-trail`;
+}
 
 /** Source: S3 User Guide, general purpose bucket naming rules. */
 const LONGEST_BUCKET = 63;

@@ -17,6 +17,8 @@ export function trailNames({ prefix }: NamesSettings) {
     dataAlarmsTrail: `${dataTrail}-alarms`,
     /** Trail of an account that has one of its own, its role, and the alias of its log group's key. */
     accountTrail: `${prefix}-account`,
+    /** Alias of the key of an account trail's own bucket. */
+    trailFilesKeyAlias: `${prefix}-account-files`,
     /** Log group of a trail: by the setting `feed` of its account, or that of the data events of the organization. */
     trailLogGroup: (accountName: string, events: "organization-trail" | "account-trail" | "data-events"): string =>
       `/${prefix}/${accountName}/${events}`,

@@ -2,6 +2,7 @@ import { arn } from "../../lib/aws/partitions";
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { Construct } from "constructs";
 import { MANAGEMENT_EVENTS } from "../trail/event-selectors";
+import { TrailFiles, type TrailFilesProps } from "./trail-files";
 import { TrailLogGroup } from "../trail/trail-log-group";
 
 export interface AccountTrailFeedProps {
@@ -20,10 +21,14 @@ export interface AccountTrailFeedProps {
   /** Home region of the trail and region of its log group. */
   readonly region: string;
 
-  /** Name of the archive bucket, which must admit this trail. */
-  readonly archiveBucket: string;
+  /** Where the trail delivers its files: the archive, which must admit it, or a bucket of its own that is created. */
+  readonly files: DeliveredTo | Pick<TrailFilesProps, "bucketName" | "keyAlias" | "organizationId">;
+}
 
-  /** ARN of the archive's key. */
+/** A bucket that another stack creates. */
+interface DeliveredTo {
+  readonly archiveBucket: string;
+  /** ARN of the bucket's key. */
   readonly archiveKeyArn: string;
 }
 
@@ -37,22 +42,26 @@ export class AccountTrailFeed extends Construct {
 
   constructor(scope: Construct, id: string, props: AccountTrailFeedProps) {
     super(scope, id);
-    const { accountId, region } = props;
+    const { accountId, files, region } = props;
+    const trailArn = arn(region, "cloudtrail", accountId, `trail/${props.trailName}`);
 
     const logGroup = new TrailLogGroup(this, "log-group", {
       logGroupName: props.logGroupName,
       retentionDays: props.retentionDays,
       roleName: props.trailName,
-      trailArn: arn(region, "cloudtrail", accountId, `trail/${props.trailName}`),
+      trailArn,
       accountId,
       region,
     });
     this.logGroupName = logGroup.logGroupName;
 
+    const [delivery, admission] =
+      "archiveBucket" in files ? [files, []] : this.ownFiles({ ...files, accountId, region, trailArn });
+
     new Cloudtrail(this, "Resource", {
       name: props.trailName,
-      s3BucketName: props.archiveBucket,
-      kmsKeyId: props.archiveKeyArn,
+      s3BucketName: delivery.archiveBucket,
+      kmsKeyId: delivery.archiveKeyArn,
       isOrganizationTrail: false,
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,
@@ -62,7 +71,12 @@ export class AccountTrailFeed extends Construct {
       cloudWatchLogsRoleArn: logGroup.roleArn,
       advancedEventSelector: MANAGEMENT_EVENTS,
       // CloudTrail writes a test event with the role when the trail is created.
-      dependsOn: [logGroup.permission],
+      dependsOn: [logGroup.permission, ...admission],
     });
+  }
+
+  private ownFiles(props: TrailFilesProps): [DeliveredTo, TrailFiles["policy"][]] {
+    const { bucketName, keyArn, policy } = new TrailFiles(this, "files", props);
+    return [{ archiveBucket: bucketName, archiveKeyArn: keyArn }, [policy]];
   }
 }

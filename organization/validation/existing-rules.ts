@@ -1,8 +1,7 @@
 import { ownNames } from "../../lib/naming/own-names";
 import { globalRegions } from "../../lib/aws/partitions";
 import { FEEDS } from "../../lib/naming/feeds";
-import type { Feed } from "../organization";
-import { feedOf, type Chosen } from "../resolve/account-choices";
+import { feedOf } from "../resolve/account-choices";
 import { isKnown, type Checked } from "./check";
 import type { Problem } from "./problem";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
@@ -87,7 +86,6 @@ function trailProblems({ file, valid }: Organization, accounts: Accounts): Probl
 function combinationProblems(organization: Organization, accounts: Accounts): Problem[] {
   const { file, valid } = organization;
   const { trail, archive, athena } = valid;
-  const ownTrails = accountTrails(organization, accounts);
   if (archive?.existing !== undefined) {
     const others = "the policies of that bucket and its key admit none of Trailwatch's trails";
     return [
@@ -101,16 +99,10 @@ function combinationProblems(organization: Organization, accounts: Accounts): Pr
               hint: DATA_EVENTS,
             }),
           ]),
-      ...ownTrails.map(({ account, chosen }) =>
-        (chosen.from === "account" ? account.file : file).problem(
-          chosen.path,
-          `be another feed with archive.existing: ${others}`,
-        ),
-      ),
     ];
   }
   if (trail?.existing === undefined) return [];
-  if (trail.dataEvents.length === 0 && ownTrails.length === 0) {
+  if (trail.dataEvents.length === 0 && !hasAccountTrail(organization, accounts)) {
     const rule = "be left out with trail.existing: that trail delivers to its own bucket, and to no second one";
     return [file.problem(["archive", "bucket"], rule, { hint: "give archive.existing with the trail's bucket" })];
   }
@@ -123,19 +115,16 @@ function combinationProblems(organization: Organization, accounts: Accounts): Pr
 
 const DATA_EVENTS = "let the existing trail record them, or give archive.bucket in place of archive.existing";
 
-/** Accounts whose feed is a trail of their own, which delivers to the archive. */
-function accountTrails(
-  organization: Organization,
-  accounts: Accounts,
-): { readonly account: Accounts[number]; readonly chosen: Chosen<Feed> }[] {
+/** Whether an account has a trail of its own, which delivers to the archive that Trailwatch creates. */
+function hasAccountTrail(organization: Organization, accounts: Accounts): boolean {
   const { accountRules } = organization.valid;
-  if (accountRules === undefined) return [];
-  return accounts.flatMap((account) => {
+  if (accountRules === undefined) return false;
+  return accounts.some((account) => {
     const { role, feed, organizationalUnit, accountTags } = account.valid;
-    if (!isKnown(account, "feed") || !isKnown(account, "organizationalUnit")) return [];
-    if (role === undefined || accountTags === undefined) return [];
+    if (!isKnown(account, "feed") || !isKnown(account, "organizationalUnit")) return false;
+    if (role === undefined || accountTags === undefined) return false;
     const chosen = feedOf({ role, feed, organizationalUnit, accountTags }, { accountRules });
-    return FEEDS[chosen.value].trail === "account" ? [{ account, chosen }] : [];
+    return FEEDS[chosen.value].trail === "account";
   });
 }
 

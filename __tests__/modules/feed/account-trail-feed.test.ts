@@ -1,3 +1,4 @@
+import { evaluate } from "../../../lib/aws/policy-evaluator";
 import { AccountTrailFeed, type AccountTrailFeedProps } from "../../../modules/feed/account-trail-feed";
 import { countsOf, policyOf, resourceOf, synthModule } from "../../support/synth";
 
@@ -9,8 +10,7 @@ const synth = (changes: Partial<AccountTrailFeedProps> = {}) =>
       retentionDays: 365,
       accountId: "333333333333",
       region: "eu-west-1",
-      archiveBucket: "example-archive",
-      archiveKeyArn: "arn:aws:kms:eu-west-1:222222222222:key/1",
+      files: { archiveBucket: "example-archive", archiveKeyArn: "arn:aws:kms:eu-west-1:222222222222:key/1" },
       ...changes,
     });
   });
@@ -60,5 +60,47 @@ test("nothing else is created", () => {
     aws_iam_role_policy_attachments_exclusive: 1,
     aws_kms_alias: 1,
     aws_kms_key: 1,
+  });
+});
+
+describe("with files of its own", () => {
+  const stack = synth({
+    files: { bucketName: "trailwatch-3-trail", keyAlias: "trailwatch-account-files", organizationId: "o-exampleorgid" },
+  });
+
+  test("the trail delivers to a bucket that is deleted after days, and waits for its policy", () => {
+    expect(resourceOf(stack, "aws_s3_bucket")).toMatchObject({ bucket: "trailwatch-3-trail", force_destroy: true });
+    expect(resourceOf(stack, "aws_s3_bucket_lifecycle_configuration").rule).toEqual([
+      expect.objectContaining({ status: "Enabled", expiration: [{ days: 7 }] }),
+    ]);
+    expect(resourceOf(stack, "aws_cloudtrail")).toMatchObject({
+      s3_bucket_name: expect.stringMatching(/^\$\{aws_s3_bucket\./) as string,
+      kms_key_id: expect.stringMatching(/^\$\{aws_kms_key\.feed_files_key/) as string,
+      depends_on: expect.arrayContaining([expect.stringMatching(/^aws_s3_bucket_policy\./)]) as string[],
+    });
+  });
+
+  const policy = JSON.stringify(policyOf(resourceOf(stack, "aws_s3_bucket_policy")));
+  const ARN = "arn:aws:cloudtrail:eu-west-1:333333333333:trail/trailwatch-account";
+  const put = (key: string, trail: string, context: Readonly<Record<string, string>> = {}) =>
+    evaluate([policy], {
+      action: "s3:PutObject",
+      resource: `arn:aws:s3:::trailwatch-3-trail/${key}`,
+      principal: "cloudtrail.amazonaws.com",
+      context: {
+        "aws:SourceArn": trail,
+        "s3:x-amz-acl": "bucket-owner-full-control",
+        "aws:SecureTransport": "true",
+        "aws:PrincipalIsAWSService": "true",
+        "s3:TlsVersion": "1.2",
+        ...context,
+      },
+    }).answer;
+
+  test("the bucket admits this trail only, below the account's id", () => {
+    expect(put("AWSLogs/333333333333/CloudTrail/x", ARN)).toBe("allowed");
+    expect(put("AWSLogs/444444444444/CloudTrail/x", ARN)).not.toBe("allowed");
+    expect(put("AWSLogs/333333333333/x", ARN.replace("trailwatch-account", "other"))).not.toBe("allowed");
+    expect(put("AWSLogs/333333333333/x", ARN, { "aws:SecureTransport": "false" })).toBe("denied");
   });
 });

@@ -140,16 +140,13 @@ describe("combinations", () => {
     expect(problems({ trailSettings: DATA })).toEqual([
       expect.stringContaining("'trail.dataEvents' must be left out with archive.existing"),
     ]);
-    expect(complaints({ "organization.yaml": text({}), "workloads.yaml": OWN_TRAIL })).toEqual([
-      expect.stringMatching(/^'feed' must be another feed with archive.existing.*\(at workloads.yaml:/),
-    ]);
-    const more = "accountRules: [{ ou: Production, feed: account-trail }]\n";
+  });
+
+  test("a trail of an account's own has a bucket of its own beside an existing archive, also by a rule", () => {
+    expect(problems({ accounts: { "workloads.yaml": `${OWN_TRAIL}packs: [cis]\n` } })).toEqual([]);
+    const more = "accountRules: [{ ou: Production, feed: account-trail, packs: [cis, guard] }]\n";
     const inUnit = `${account("workloads", "333344445555")}organizationalUnit: Production\n`;
-    expect(complaints({ "organization.yaml": text({ more }), "workloads.yaml": inUnit })).toEqual([
-      expect.stringMatching(
-        /^'accountRules\[0\].feed' must be another feed with archive.existing.*\(at organization.yaml:/,
-      ),
-    ]);
+    expect(problems({ more, accounts: { "workloads.yaml": inUnit } })).toEqual([]);
   });
 
   test("an archive of Trailwatch's beside an existing trail needs trails of Trailwatch's that fill it", () => {
