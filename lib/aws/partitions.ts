@@ -152,7 +152,10 @@ export function inPartition(text: string, region: string, omitted: readonly stri
   const all = globalRegions(region);
   const watched = all.filter((global) => !omitted.includes(global));
   const listed = watched.length === 0 ? " and $1" : `, $1 and ${watched.join(" and ")}`;
-  return text.replace(/, (\S+) and us-east-1/g, listed).replaceAll("us-east-1", all.join(" and "));
+  return text
+    .replace(/, (\S+) and us-east-1/g, listed)
+    .replaceAll("--region us-east-1", `--region ${all[0]}`)
+    .replaceAll("us-east-1", all.join(" and "));
 }
 
 /** Which AWS service a feature lacks in the partition of a region. */

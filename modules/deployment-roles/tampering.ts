@@ -190,7 +190,7 @@ export function boundaryStatements(
       Effect: "Allow",
       Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
       Resource: here("kms", "key/*"),
-      Condition: { StringLike: { "kms:ViaService": "dynamodb.*.amazonaws.com" } },
+      Condition: { StringLike: { "kms:ViaService": regionalService(region, "dynamodb", "*") } },
     },
   ];
 }

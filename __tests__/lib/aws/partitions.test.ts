@@ -3,7 +3,9 @@ import {
   arn,
   bucketArn,
   consoleAddress,
+  globalRegionOf,
   globalRegions,
+  inPartition,
   partitionOf,
   partitionRegions,
   PARTITIONS,
@@ -21,6 +23,30 @@ describe("partitions", () => {
     expect(partitionOf("us-gov-north-9")).toBe("aws-us-gov");
     expect(partitionOf("cn-south-9")).toBe("aws-cn");
     expect(partitionOf("us-west-9")).toBe("aws");
+  });
+
+  test.each([
+    ["eu-west-1", [], "other than `home`, `further` and us-east-1, in us-east-1: --region us-east-1"],
+    ["eu-west-1", ["us-east-1"], "other than `home` and `further`, in us-east-1: --region us-east-1"],
+    ["us-gov-east-1", [], "other than `home`, `further` and us-gov-west-1, in us-gov-west-1: --region us-gov-west-1"],
+    [
+      "cn-north-1",
+      ["cn-northwest-1"],
+      "other than `home`, `further` and cn-north-1, in cn-northwest-1 and cn-north-1: --region cn-northwest-1",
+    ],
+  ])("texts name the regions of global services: %s without %j", (region, omitted, expected) => {
+    const text = "other than `home`, `further` and us-east-1, in us-east-1: --region us-east-1";
+    expect(inPartition(text, region, omitted)).toBe(expected);
+  });
+
+  test.each([
+    ["iam", "eu-west-1", "us-east-1"],
+    ["iam", "us-gov-east-1", "us-gov-west-1"],
+    ["iam", "cn-northwest-1", "cn-north-1"],
+    ["organizations", "cn-north-1", "cn-northwest-1"],
+    ["sns", "eu-west-1", undefined],
+  ])("%s called in %s is recorded in %s", (service, region, expected) => {
+    expect(globalRegionOf(service, region)).toBe(expected);
   });
 
   test.each([
