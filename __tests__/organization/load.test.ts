@@ -16,6 +16,7 @@ describe("an organization with required settings only", () => {
       id: "o-exampleorgid",
       homeRegion: "eu-west-1",
       furtherRegions: [],
+      omittedRegions: [],
       changeWindows: false,
       accountRules: [],
       archive: {
