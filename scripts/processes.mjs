@@ -1,7 +1,11 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { constants } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { PROJECT } from "./setup.mjs";
+
+/** How long a process may take to clean up before it is killed. */
+const GRACE_MILLISECONDS = 10_000;
 
 /**
  * Runs a TypeScript file of the project. One process, with tsx as its loader: the command `tsx` adds a parent process
@@ -34,28 +38,27 @@ export function run(command, args, env) {
  * workers outlive a signal to Jest alone. Its output is kept until it is shown.
  *
  * @returns `hasFailed`: whether it has ended already, with another exit code than 0; `show`: prints what it printed so
- *   far and what follows, and resolves to its exit code, as a shell would report it; `stop`: ends the group, and resolves
- *   to that exit code
+ *   far and what follows, and resolves to its exit code, as a shell would report it; `stop`: ends it with all that it
+ *   started, and resolves to that exit code
  */
 export function runBeside(command, args, env) {
   const child = spawn(command, args, { cwd: PROJECT, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-  const signalGroup = (signal) => {
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, signal);
-    } catch {
-      // The group has ended.
-    }
+  let stopping;
+  const stop = (signal) => {
+    if (child.pid === undefined) return;
+    // Before the signal: the children of a process that has ended have no parent to be found by.
+    stopping ??= endGroups(groupsOf(child.pid), closed);
+    signalGroup(child.pid, signal);
   };
   // A terminal sends Ctrl-C, and SIGHUP when it is closed, to its own group only.
-  const forget = onSignals(["SIGINT", "SIGTERM", "SIGHUP"], signalGroup);
+  const forget = onSignals(["SIGINT", "SIGTERM", "SIGHUP"], stop);
   const kept = [];
   let print = (chunk) => kept.push(chunk);
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => print(chunk));
 
   let failed = false;
-  const ended = new Promise((resolve) => {
+  const closed = new Promise((resolve) => {
     const end = (code) => {
-      forget();
       failed = code !== 0;
       resolve(code);
     };
@@ -64,6 +67,11 @@ export function runBeside(command, args, env) {
       end(1);
     });
     child.on("close", (code, signal) => end(shellCode(code, signal)));
+  });
+  const ended = closed.then(async (code) => {
+    await stopping;
+    forget();
+    return code;
   });
   return {
     get hasFailed() {
@@ -75,10 +83,46 @@ export function runBeside(command, args, env) {
       return ended;
     },
     stop() {
-      signalGroup("SIGTERM");
+      stop("SIGTERM");
       return ended;
     },
   };
+}
+
+/**
+ * Lets a process group that was signalled clean up, then ends what is left: of it, and of the other groups, in which it
+ * started programs that outlive it, such as a test's moto_server.
+ */
+async function endGroups([group, ...others], closed) {
+  await Promise.race([closed, sleep(GRACE_MILLISECONDS, undefined, { ref: false })]);
+  signalGroup(group, "SIGKILL");
+  for (const other of others) signalGroup(other, "SIGTERM");
+  const deadline = Date.now() + GRACE_MILLISECONDS;
+  while (others.some((other) => signalGroup(other, 0)) && Date.now() < deadline) await sleep(20);
+  for (const other of others) signalGroup(other, "SIGKILL");
+}
+
+/** The process groups of a group's leader and of all processes below it, the leader's first. */
+function groupsOf(leader) {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,pgid="], { encoding: "utf8" });
+  const processes = (stdout ?? "")
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = new Set([leader]);
+  // A set visits what is added to it meanwhile.
+  for (const parent of below) for (const [pid, ppid] of processes) if (ppid === parent) below.add(pid);
+  const groups = processes.filter(([pid]) => below.has(pid)).map(([, , group]) => group);
+  return [...new Set([leader, ...groups])];
+}
+
+/** Whether there was a process to signal. */
+function signalGroup(group, signal) {
+  try {
+    return process.kill(-group, signal);
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -35,6 +35,14 @@ function wrapper(lines: string) {
   return { wrapper, ended };
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 test("passes on the exit code", async () => {
   expect(await wrap("process.exit(5)").ended).toEqual({ status: 5, output: "" });
 });
@@ -95,6 +103,24 @@ describe("a program beside others", () => {
     await once(started.stdout, "data");
     started.kill("SIGTERM");
     expect(await ended).toEqual({ status: 143, output: "ready\nSIGTERM cleaned up\n" });
+  });
+
+  test.each([
+    ["stopped", "process.exitCode = await beside.stop();"],
+    ["ended by a signal", 'process.kill(process.pid, "SIGTERM");'],
+  ])("a server in a process group of its own ends with it, when it is %s", async (_when, line) => {
+    // As a test's moto_server does: it outlives the process that started it, and writes elsewhere.
+    const code = `const { pid } = require("child_process").spawn(process.execPath, ["--eval", "setInterval(() => {}, 1000)"], {
+        detached: true, stdio: "ignore" });
+      console.log(pid);
+      setInterval(() => {}, 1000);`;
+    const ready = 'const shown = beside.show(); await new Promise((resolve) => process.once("SIGUSR2", resolve));';
+    const { wrapper: started, ended } = beside(code, ready, line, "process.exitCode = await shown;");
+    await once(started.stdout, "data");
+    started.kill("SIGUSR2");
+    const { status, output } = await ended;
+    expect(status).toBe(143);
+    expect(isRunning(Number(output))).toBe(false);
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends it", async (signal) => {
