@@ -328,8 +328,9 @@ describe("the dashboard", () => {
       "arn:aws:cloudwatch:eu-west-1:333333333333:alarm:trailwatch-workloads-heartbeat",
     ];
     const [states] = propertiesOf("alarm");
-    expect([...(states?.alarms as string[])].sort()).toEqual(expect.arrayContaining(arns));
-    expect(states?.alarms).toHaveLength(3);
+    const alarms = states?.alarms as string[];
+    expect([...alarms].sort()).toEqual(expect.arrayContaining(arns));
+    expect(alarms).toHaveLength(3);
     expect(propertiesOf("metric").map(({ annotations }) => (annotations as { alarms: string[] }).alarms[0])).toEqual(
       states?.alarms,
     );

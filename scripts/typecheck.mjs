@@ -1,0 +1,14 @@
+// Type checks the project's three programs with the native compiler. typescript-eslint needs the package `typescript` of
+// version 6, so that the native one has another name and is not the command `tsc`.
+import { join } from "node:path";
+import { run } from "./processes.mjs";
+import { PROJECT } from "./setup.mjs";
+
+const TSC = join(PROJECT, "node_modules", "typescript-native", "bin", "tsc");
+
+for (const project of ["tsconfig.json", "sandbox/page/client/tsconfig.json", "report/client/tsconfig.json"]) {
+  const info = join(".trailwatch", "cache", "types", project.replaceAll("/", "-"));
+  const args = ["--noEmit", "--incremental", "--tsBuildInfoFile", info, "--project", project];
+  const code = await run(process.execPath, [TSC, ...args], process.env);
+  if (code !== 0) process.exit(code);
+}
