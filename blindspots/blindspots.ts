@@ -103,7 +103,8 @@ class Trial {
       isDataEvent,
     });
     const name = `${service}:${operation}`;
-    const notified = this.evaluation.notified(event, before, after);
+    // No trail of this organization records the calls in an account that it does not watch.
+    const notified = this.seeing.has(account) ? this.evaluation.notified(event, before, after) : [];
     return {
       call: name,
       type,

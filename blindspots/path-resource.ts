@@ -1,5 +1,6 @@
 import type { NamesSettings } from "../lib/naming/own-resources";
-import { textMapOf, type Arguments } from "../lib/terraform/read/arguments";
+import { textMapOf, textOfArgument, type Arguments } from "../lib/terraform/read/arguments";
+import { isExisting } from "../lib/terraform/read/existing";
 import { readStacks } from "../lib/terraform/read/read-stacks";
 import type { Stack } from "../lib/terraform/read/stack";
 import { StackReader } from "../lib/terraform/read/stack-reader";
@@ -52,7 +53,7 @@ function resourcesOf(stack: Stack, references: References<PathResource>): PathRe
       type,
       address: `${type}.${id}`,
       stack: stackId,
-      account: accountId,
+      account: ownerOf(type, id, args) ?? accountId,
       region: reader.region(args),
       names: stack.names,
       get users(): readonly PathResource[] {
@@ -63,4 +64,10 @@ function resourcesOf(stack: Stack, references: References<PathResource>): PathRe
       arguments: args,
     })),
   );
+}
+
+/** A topic that a stack notifies and does not create may be of another account. */
+function ownerOf(type: string, id: string, args: Arguments): string | undefined {
+  if (type !== "aws_sns_topic" || !isExisting(id)) return undefined;
+  return textOfArgument(args, "arn")?.split(":")[4];
 }

@@ -32,6 +32,18 @@ export interface WatchedAccount {
    */
   readonly existingTrail?: { readonly name: string; readonly region: string; readonly logGroup?: string };
   /**
+   * ARNs of the account's topics that Trailwatch notifies and did not create.
+   *
+   * @default - none
+   */
+  readonly existingTopics?: readonly string[];
+  /**
+   * The same of all accounts, where the organization's events arrive.
+   *
+   * @default - none
+   */
+  readonly organizationTopics?: readonly string[];
+  /**
    * Whether the alert hub is in the account.
    *
    * @default false

@@ -1,9 +1,10 @@
 import { ownNames } from "../../../lib/naming/own-names";
 import { arnPrefix } from "../../../lib/aws/partitions";
-import { all, matchesRegex } from "../../condition";
+import { all, call, matchesRegex } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { callByOthers } from "./any-account";
+import { namesExistingTopic } from "./existing-topics";
 import { possiblyOurs } from "./ours";
 import { TOPIC_CALLS } from "./topic-changed";
 
@@ -36,6 +37,8 @@ export const memberTopicsChanged: Detection = {
         ),
       ),
     ),
+    // No deployment of Trailwatch changes an existing topic.
+    ...namesExistingTopic(account.organizationTopics).map((topic) => all(call("sns", ...TOPIC_CALLS), topic)),
   ],
   runbook: {
     firstFiveMinutes: [

@@ -4,6 +4,7 @@ import { all, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
+import { namesExistingTopic } from "./existing-topics";
 import { possiblyOurs } from "./ours";
 
 export const TOPIC_CALLS = [
@@ -36,7 +37,10 @@ export const topicChanged: Detection = {
       matches("requestParameters.subscriptionArn", ours),
       matches("requestParameters.resourceArn", ours),
     );
-    return [byOthers(account, [all(call("sns", ...TOPIC_CALLS), named)])];
+    const calls = call("sns", ...TOPIC_CALLS);
+    // No deployment of Trailwatch changes an existing topic.
+    const existing = namesExistingTopic(account.existingTopics).map((topic) => all(calls, topic));
+    return [byOthers(account, [all(calls, named)]), ...existing];
   },
   runbook: {
     firstFiveMinutes: [
