@@ -2,6 +2,7 @@ import { ownNames } from "../lib/naming/own-names";
 import { arn, arnPrefix, bucketArn, roleArn } from "../lib/aws/partitions";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { archiveBucketOf } from "../organization/resolve/archive";
+import { existingTopicsOf } from "../organization/resolve/topics";
 import { deploymentRoleArn } from "../stacks/deployment-role";
 import type { Scope } from "./aws/aws-call";
 import { LIVE, NOTIFY, READS } from "./aws/calls";
@@ -129,7 +130,7 @@ function resourcesOf(scope: Scope, organization: Organization): string[] {
     case "secrets":
       return secretArns(organization);
     case "topics":
-      return [`${arns}:sns:*:*:${own.arns.topics}`];
+      return [`${arns}:sns:*:*:${own.arns.topics}`, ...existingTopicsOf(organization)];
     case "trails":
       return [own.arns.trails, ...existingTrails(organization)].map((trail) => `${arns}:cloudtrail:*:*:${trail}`);
   }

@@ -13,6 +13,8 @@ export interface Finding {
   readonly reason?: string;
   /** What to do, as a command if there is one. */
   readonly remedy?: string;
+  /** Statements to add to a policy that Trailwatch does not manage, as the remedy says. */
+  readonly statements?: readonly object[] | undefined;
   /** A problem that does not break anything yet, but will soon stop a deployment. */
   readonly warning?: string;
   /** The IAM action that the caller lacks. */
@@ -30,8 +32,8 @@ export function proven(seen: string): Finding {
   return { status: "proven", seen };
 }
 
-export function failed(seen: string, reason: string, remedy: string): Finding {
-  return { status: "failed", seen, reason, remedy };
+export function failed(seen: string, reason: string, remedy: string, statements?: readonly object[]): Finding {
+  return { status: "failed", seen, reason, remedy, ...(statements === undefined ? {} : { statements }) };
 }
 
 export function unknown(seen: string, reason: string, remedy?: string): Finding {

@@ -1,3 +1,4 @@
+import { TOPIC_PROTOCOL } from "../../lib/naming/subscriber-kinds";
 import type { ExpectedAccount } from "../expected/expected-account";
 import type { CheckResult } from "../result";
 import { alarmChecks } from "./alarms";
@@ -6,6 +7,7 @@ import { alertHubChecks } from "./alert-hub";
 import { compositeAlarmCheck } from "./composite-alarms";
 import { runChecks, type Check, type Subject } from "./check";
 import { digestChecks } from "./digest";
+import { existingTopicChecks } from "./existing-topics";
 import { logGroupChecks, logPolicyCheck, ruleCheck } from "./feed";
 import { furtherSubscribersCheck } from "./further-subscribers";
 import { forwardingRuleChecks } from "./forwarding-rule";
@@ -52,9 +54,10 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
         ? []
         : [...alertHubChecks(hub), ...detailsMachineChecks(hub), ...digestChecks(hub), ...webhookChecks(hub)]),
       ...detailsRoles.map(detailsRoleCheck),
-      ...topicChecks(alarmTopics(expected)),
-      ...deployed.subscriptions.map(subscriptionCheck),
-      ...expected.topics.map(furtherSubscribersCheck),
+      ...topicChecks(alarmTopics(expected).filter(({ existing }) => existing !== true)),
+      ...expected.topics.filter(({ existing }) => existing === true).flatMap(existingTopicChecks),
+      ...deployed.subscriptions.filter(({ protocol }) => protocol !== TOPIC_PROTOCOL).map(subscriptionCheck),
+      ...expected.topics.filter(({ existing }) => existing !== true).map(furtherSubscribersCheck),
     ].map((check) => ({ ...check, follows: [HOME_REGION, ...(check.follows ?? [])] })),
   ];
 }

@@ -13,6 +13,12 @@ export interface Subject {
   readonly account: Account;
   readonly expected: ExpectedAccount;
   readonly session: Session;
+  /**
+   * Enters another account of the organization, by its 12-digit id; undefined: it is not in accounts/.
+   *
+   * @default - only the account itself can be entered
+   */
+  readonly enter?: ((accountId: string) => Promise<Session | undefined>) | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

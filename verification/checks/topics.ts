@@ -30,17 +30,17 @@ export function alarmTopics({ deployed, topics }: ExpectedAccount): readonly Exp
   return topics.filter(
     ({ arn }) =>
       tellersOf(deployed).some(({ alarmActions = [] }) => alarmActions.includes(arn)) ||
-      rulesOf(deployed, [arn]).length > 0,
+      rulesTo(deployed, [arn]).length > 0,
   );
 }
 
 /** Rules whose events go to one of the topics. */
-function rulesOf({ rules }: DeployedAccount, arns: readonly string[]): readonly DeployedRule[] {
+export function rulesTo({ rules }: DeployedAccount, arns: readonly string[]): readonly DeployedRule[] {
   return rules.filter(({ topics = [] }) => topics.some((arn) => arns.includes(arn)));
 }
 
 /** All alarms that may notify a topic. */
-function tellersOf({ alarms, compositeAlarms = [] }: DeployedAccount): readonly Teller[] {
+export function tellersOf({ alarms, compositeAlarms = [] }: DeployedAccount): readonly Teller[] {
   return [...alarms, ...compositeAlarms];
 }
 
@@ -175,7 +175,7 @@ function requests(subject: Subject, arns: readonly string[], use: Use): Publishe
       publisher: "alarm" as const,
       arn: arn(expected.homeRegion, "cloudwatch", account.id, `alarm:${name}`),
     })),
-    ...rulesOf(expected.deployed, arns).map(({ name, region }) => ({
+    ...rulesTo(expected.deployed, arns).map(({ name, region }) => ({
       publisher: "rule" as const,
       arn: arn(region, "events", account.id, `rule/${name}`),
     })),

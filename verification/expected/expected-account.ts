@@ -78,8 +78,14 @@ export interface ExpectedSecret {
 }
 
 export interface ExpectedTopic {
+  /**
+   * Whether it existed before Trailwatch, which changes neither its policy nor its key nor its subscriptions.
+   *
+   * @default false
+   */
+  readonly existing?: boolean;
   readonly arn: string;
-  /** The stack that creates it. */
+  /** The stack that creates or notifies it. */
   readonly stack: string;
   /** Identifies its key: the same text for topics that share one. */
   readonly key: string;

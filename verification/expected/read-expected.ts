@@ -4,7 +4,7 @@ import type { Deployment } from "../../signals";
 import { blocksOf, flagOf, numberOfArgument, textOfArgument, textsOf } from "../../lib/terraform/read/arguments";
 import { readStacks } from "../../lib/terraform/read/read-stacks";
 import type { Stack } from "../../lib/terraform/read/stack";
-import { EXISTING } from "../../lib/terraform/read/existing";
+import { isExisting } from "../../lib/terraform/read/existing";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
 import type {
   ExpectedAccount,
@@ -57,7 +57,7 @@ export function readExpected(
           homeRegion,
           trails: own.flatMap(readTrails),
           logGroups: own.flatMap(readLogGroups),
-          topics: own.flatMap(readTopics),
+          topics: uniqueTopics(own.flatMap(readTopics)),
           forwardingRules: own.flatMap(readForwardingRules),
           detailsRoles: own.flatMap((stack) => readDetailsRole(stack) ?? []),
           ...own.map(readHub).reduce((all, hub) => (hub === undefined ? all : { hub }), {}),
@@ -79,7 +79,7 @@ function readTrails(stack: Stack): ExpectedTrail[] {
         ? undefined
         : reader.text(TRAIL, id, "cloud_watch_logs_group_arn");
     return {
-      ...(id === EXISTING.id ? { existing: true } : {}),
+      ...(isExisting(id) ? { existing: true } : {}),
       name,
       region,
       arn: arn(region, "cloudtrail", stack.accountId ?? "", `trail/${name}`),
@@ -110,7 +110,7 @@ function readLogGroups(stack: Stack): ExpectedLogGroup[] {
     const retentionDays = numberOfArgument(group, "retention_in_days");
     const hasKey = textOfArgument(group, "kms_key_id") !== undefined;
     if (name === undefined) return [];
-    const existing = id === EXISTING.id ? { existing: true } : {};
+    const existing = isExisting(id) ? { existing: true } : {};
     return [{ ...existing, name, region: reader.region(group), stack: stack.id, retentionDays, hasKey }];
   });
 }
@@ -128,6 +128,9 @@ function readTopics(stack: Stack): ExpectedTopic[] {
   return reader.all(TOPIC).flatMap(([id, topic]) => {
     const name = reader.text(TOPIC, id, "name");
     if (name === undefined) return [];
+    if (isExisting(id)) {
+      return [{ existing: true, arn: textOfArgument(topic, "arn") ?? "", stack: stack.id, key: id, hasChat: false }];
+    }
     const topicArn = arn(reader.region(topic), "sns", stack.accountId ?? "", name);
     const key = `${stack.id} ${textOfArgument(topic, "kms_master_key_id") ?? "none"}`;
     const hasChat = CHANNELS.some((type) =>
@@ -135,6 +138,11 @@ function readTopics(stack: Stack): ExpectedTopic[] {
     );
     return [{ arn: topicArn, stack: stack.id, key, hasChat }];
   });
+}
+
+/** Several stacks of an account may notify one existing topic. */
+function uniqueTopics(topics: readonly ExpectedTopic[]): readonly ExpectedTopic[] {
+  return [...new Map(topics.map((topic) => [topic.arn, topic])).values()];
 }
 
 /** Families of secrets, such as `payments/*`, are not single secrets that could be looked up. */

@@ -13,13 +13,14 @@ export function verifyJson(report: Report): object {
       regions,
       omittedRegions,
       status: statusOf(results),
-      results: results.map(({ hop, check, status, seen, reason, remedy, warning, missingAction }) => ({
+      results: results.map(({ hop, check, status, seen, reason, remedy, statements, warning, missingAction }) => ({
         hop,
         check,
         status,
         seen,
         reason,
         remedy,
+        statements,
         warning,
         missingAction,
       })),

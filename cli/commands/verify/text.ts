@@ -64,7 +64,7 @@ export function verifySummaryText({ sections }: Report): Line[] {
 }
 
 function faultText({ result, places, waiting }: Fault, head: string): Line[] {
-  const { status, check, seen, reason, remedy } = result;
+  const { status, check, seen, reason, remedy, statements = [] } = result;
   const others = places.slice(1);
   const waits = waiting === 0 ? "" : ` (${counted(waiting, "check")} ${waiting === 1 ? "waits" : "wait"} for it)`;
   const likewise = others.length === 0 ? "" : `; likewise in ${placesText(others)}`;
@@ -72,6 +72,7 @@ function faultText({ result, places, waiting }: Fault, head: string): Line[] {
     [{ strong: head }, toned(STATUS_TONES[status], status), ` in ${placesText(places)}: ${check}: ${seen}${waits}`],
     ...(reason === undefined ? [] : [`  why:  ${reason}`]),
     ...(remedy === undefined ? [] : [`  fix:  ${remedy}${likewise}`]),
+    ...statements.flatMap((statement) => JSON.stringify(statement, null, 2).split("\n")),
   ];
 }
 
