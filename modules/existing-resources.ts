@@ -5,9 +5,11 @@ import { EXISTING } from "../lib/terraform/read/existing";
 import { terraformAddressOf } from "./escape-hatches";
 import { terraformTemplate } from "./user-text";
 
+type NotedArguments = Readonly<Record<string, unknown>>;
+
 export interface ExistingResourcesProps {
-  /** Arguments of one resource of each type, as those of a resource that Terraform creates. */
-  readonly resources: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Arguments of the resource or resources of each type, as those of a resource that Terraform creates. */
+  readonly resources: Readonly<Record<string, NotedArguments | readonly NotedArguments[]>>;
 
   /**
    * A log group of the stack's account and region that must exist, and the trail that writes to it.
@@ -43,4 +45,15 @@ export class ExistingResources extends Construct {
       ],
     };
   }
+}
+
+/** Notes of topics that are notified, by their ARNs. */
+export function topicNotes(topicArns: readonly string[]): ExistingResourcesProps["resources"] {
+  if (topicArns.length === 0) return {};
+  return {
+    aws_sns_topic: topicArns.map((topicArn) => {
+      const [, , , region = "", , name = ""] = topicArn.split(":");
+      return { arn: topicArn, name, region };
+    }),
+  };
 }

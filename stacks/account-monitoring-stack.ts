@@ -1,5 +1,4 @@
 import { arn } from "../lib/aws/partitions";
-import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { WatchedAccount } from "../detections/detection";
 import { heartbeat } from "../detections/packs/guard/heartbeat";
@@ -15,19 +14,20 @@ import {
   type DetectionAlarmProps,
   type QuietInWindow,
 } from "../modules/detection-alarm/detection-alarm";
-import { ExistingResources } from "../modules/existing-resources";
+import { ExistingResources, topicNotes } from "../modules/existing-resources";
 import { Heartbeat } from "../modules/heartbeat/heartbeat";
 import { KeptMessages } from "../modules/topic/kept-messages";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
-import { terraformTemplate } from "../modules/user-text";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import type { AlarmKind } from "../organization/schema/schema";
-import { TOPIC_NAMES, type TopicName } from "../organization/schema/subscribers";
+import { TOPIC_NAMES, type NotifiedTopic, type TopicName } from "../organization/schema/subscribers";
 import { subscriptionsOf } from "../organization/resolve/subscriptions";
+import { existingAmong } from "../organization/resolve/topics";
 import { createFeed, type DeployedFeedParts } from "./account-feed";
 import { createSecrets } from "./account-secrets";
 import { AccountStack } from "./account-stack";
+import { outputPending, type AlarmTopic } from "./alarm-topic";
 import { describeAlarm } from "./alarm-description";
 import {
   compileSubscription,
@@ -66,7 +66,7 @@ export class AccountMonitoringStack extends AccountStack {
     const detections = this.compile();
 
     createSecrets(this, organization, account);
-    this.noteExistingArchive();
+    this.noteExisting();
     const feed = createFeed(this, {
       ...props,
       conditions: ofFeed(detections).flatMap(({ conditions }) => conditions),
@@ -89,12 +89,18 @@ export class AccountMonitoringStack extends AccountStack {
     this.createDashboard(alarms);
   }
 
-  /** An archive that Trailwatch did not create: calls that weaken it are detected like those on its own. */
-  private noteExistingArchive(): void {
-    const { existing } = this.organization.archive;
-    if (existing === undefined || this.account.role !== "log-archive") return;
-    const { bucket, region } = existing;
-    new ExistingResources(this, "existing", { resources: { aws_s3_bucket: { bucket, region } } });
+  /** An archive and topics that Trailwatch did not create: calls that weaken them are detected like those on its own. */
+  private noteExisting(): void {
+    const { account, organization } = this;
+    const { existing } = account.role === "log-archive" ? organization.archive : {};
+    const topicArns = existingAmong(account.notifications);
+    if (existing === undefined && topicArns.length === 0) return;
+    new ExistingResources(this, "existing", {
+      resources: {
+        ...(existing === undefined ? {} : { aws_s3_bucket: { bucket: existing.bucket, region: existing.region } }),
+        ...topicNotes(topicArns),
+      },
+    });
   }
 
   private compile(): CompiledDetection[] {
@@ -137,14 +143,15 @@ export class AccountMonitoringStack extends AccountStack {
       service: "cloudwatch.amazonaws.com",
       sourceArn: arn(organization.homeRegion, "cloudwatch", account.id, "alarm:*"),
     };
-    const key = new TopicKey(this, "topics-key", {
-      alias: this.own.topicsKeyAlias,
-      region: organization.homeRegion,
-      accountId: account.id,
-      publisher,
-    });
-    const topic: Topics["topic"] = (name, subscribers) =>
-      new NotificationTopic(this, name, {
+    let key: TopicKey | undefined;
+    const topic: Topics["topic"] = (name, subscribers) => {
+      key ??= new TopicKey(this, "topics-key", {
+        alias: this.own.topicsKeyAlias,
+        region: organization.homeRegion,
+        accountId: account.id,
+        publisher,
+      });
+      return new NotificationTopic(this, name, {
         name: this.own.accountTopicName(name),
         accountId: account.id,
         region: organization.homeRegion,
@@ -152,16 +159,14 @@ export class AccountMonitoringStack extends AccountStack {
         subscribers,
         encryptionKeyArn: key.arn,
       });
+    };
+    const notified = (name: TopicName): AlarmTopic => {
+      const { existing, ...subscribers } = account.notifications[name];
+      return existing === undefined ? topic(name, subscribers) : { arn: existing.topicArn };
+    };
 
-    const { alerts, notices } = account.notifications;
-    const topics = { alerts: topic("alerts", alerts), notices: topic("notices", notices), topic };
-    new TerraformOutput(this, "pending_subscriptions", {
-      value: {
-        alerts: terraformTemplate(topics.alerts.pendingSubscriptions),
-        notices: terraformTemplate(topics.notices.pendingSubscriptions),
-      },
-      description: "Subscribers who have not confirmed yet: they receive nothing.",
-    });
+    const topics = { alerts: notified("alerts"), notices: notified("notices"), topic };
+    outputPending(this, { alerts: topics.alerts, notices: topics.notices });
     return topics;
   }
 
@@ -186,7 +191,7 @@ export class AccountMonitoringStack extends AccountStack {
     const names = organization.alertHub === undefined ? [] : TOPIC_NAMES;
     const kept = [
       ...names
-        .filter((name) => endpointsOf(account.notifications[name]).length === 0)
+        .filter((name) => isWithoutSubscribers(account.notifications[name]))
         .map((name) => [name, topics[name].arn]),
       ...(changeWindow === undefined ? [] : [["raised", changeWindow.recordTopicArn]]),
     ];
@@ -240,6 +245,7 @@ export class AccountMonitoringStack extends AccountStack {
   ): DetectionAlarm {
     const { account, organization } = this;
     const { detection } = compiled;
+    const topicArn = topics[`${topicKindOfDetection(compiled)}s`].arn;
     return new DetectionAlarm(this.detections, detection.id, {
       accountName: account.name,
       detection: detection.id,
@@ -253,8 +259,8 @@ export class AccountMonitoringStack extends AccountStack {
       ...decidedBy(compiled.alarm),
       asCheckersExpect: compiled.asCheckersExpect,
       query: compiled.query,
-      topicArn: topics[`${topicKindOfDetection(compiled)}s`].arn,
-      furtherTopicArns: this.witnessTopics(compiled),
+      topicArn,
+      furtherTopicArns: this.witnessTopics(compiled).filter((each) => each !== topicArn),
       changeWindow: isQuietInWindow(compiled) ? changeWindow : undefined,
     });
   }
@@ -288,6 +294,10 @@ export class AccountMonitoringStack extends AccountStack {
   }
 }
 
+function isWithoutSubscribers(topic: NotifiedTopic): boolean {
+  return topic.existing === undefined && endpointsOf(topic).length === 0;
+}
+
 /** How the alarm decides. */
 function decidedBy(alarm: AlarmKind): Pick<DetectionAlarmProps, "anomalyBandWidth"> {
   switch (alarm.kind) {
@@ -298,7 +308,7 @@ function decidedBy(alarm: AlarmKind): Pick<DetectionAlarmProps, "anomalyBandWidt
   }
 }
 
-interface Topics extends Readonly<Record<TopicName, NotificationTopic>> {
-  /** Creates another one. */
+interface Topics extends Readonly<Record<TopicName, AlarmTopic>> {
+  /** Creates one. */
   readonly topic: (name: AccountTopic, subscribers: Subscribers) => NotificationTopic;
 }

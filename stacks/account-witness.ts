@@ -4,12 +4,12 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { FEEDS } from "../lib/naming/feeds";
 import { roleNameOf } from "../lib/naming/role-names";
-import { endpointsOf, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { Witness } from "../modules/witness/witness";
 import { forwardedByDefault, omittedRegions, type Account, type Organization } from "../organization/organization";
 import { deploymentRole } from "../organization/resolve/access";
 import { ownRoleNames } from "./role-boundary";
 import { subscriptionsOf } from "../organization/resolve/subscriptions";
+import { existingTopicsIn, witnessedBy } from "../organization/resolve/topics";
 
 /** The witness of the management account or the hub's account. */
 export function createWitness(
@@ -21,6 +21,7 @@ export function createWitness(
   const role = deploymentRole(organization, account);
   const session = role && `assumed-role/${roleNameOf(role)}/${ownNames(organization.names).deploymentSession}`;
   const { homeRegion } = organization;
+  const notifies = witnessedBy(organization, account);
   // No partition has two besides the home region.
   const globalRegion = forwardedByDefault(homeRegion).find((region) => !omittedRegions(organization).includes(region));
   const needsForwarding = globalRegion !== undefined && !forwardsGlobalEvents(organization, account);
@@ -30,16 +31,12 @@ export function createWitness(
     region: homeRegion,
     ...ownRoleNames(organization),
     existingTrail: account.role === "management" ? organization.trail.existing : undefined,
-    subscribers: witnessSubscribers(organization, account),
+    existingTopics: existingTopicsIn(organization, account),
+    existingTopicArn: notifies.existing?.topicArn,
+    subscribers: notifies,
     deploymentSession: session && globalArn(homeRegion, "sts", account.id, session),
     globalProvider: needsForwarding ? regionalProvider(globalRegion) : undefined,
   });
-}
-
-/** The subscribers of the account's alerts; with a hub, the organization's if the account has none. */
-function witnessSubscribers({ notifications }: Organization, account: Account): Subscribers {
-  const { alerts } = account.notifications;
-  return endpointsOf(alerts).length === 0 ? notifications.alerts : alerts;
 }
 
 /** Whether the account's feed forwards the events of global services, those of the guard's detections included. */

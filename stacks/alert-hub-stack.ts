@@ -10,16 +10,18 @@ import { AlertDetails } from "../modules/alert-hub/alert-details";
 import { AlertMessages } from "../modules/alert-hub/alert-messages";
 import { ChatChannels } from "../modules/alert-hub/chat-channels";
 import { CONNECTION_KEY_TAG, Webhooks, type WebhooksProps } from "../modules/alert-hub/webhooks";
+import { ExistingResources, topicNotes } from "../modules/existing-resources";
 import { Notices } from "../modules/alert-hub/notices";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
-import { terraformTemplate } from "../modules/user-text";
 import { accountNamed, accountWithRole, type Organization } from "../organization/organization";
 import type { AlertHub } from "../organization/schema/schema";
-import type { TopicName } from "../organization/schema/subscribers";
+import { existingAmong } from "../organization/resolve/topics";
+import type { NotifiedTopic, TopicName } from "../organization/schema/subscribers";
 import { AccountStack } from "./account-stack";
 import { knownAlarmsOf } from "./known-alarms";
 import { createWitness } from "./account-witness";
+import { outputPending, type AlarmTopic } from "./alarm-topic";
 import { secretCommand } from "./webhook-secret";
 
 export interface AlertHubStackProps {
@@ -37,7 +39,7 @@ export class AlertHubStack extends AccountStack {
     super(scope, id, { organization, account: accountNamed(organization, alertHub.account) });
     const { account } = this;
     const region = organization.homeRegion;
-    const { alerts: subscribers, notices = subscribers } = organization.notifications;
+    const { alerts, notices = alerts } = organization.notifications;
 
     // CloudWatch publishes alarms on the hub itself; the state machine publishes with its role.
     const publisher = {
@@ -61,10 +63,16 @@ export class AlertHubStack extends AccountStack {
         subscribers: receivers,
         encryptionKeyArn: key.arn,
       });
-    const topics: Readonly<Record<TopicName, NotificationTopic>> = {
-      alerts: topic("alerts", subscribers),
-      notices: topic("notices", notices),
+    const notified = (name: TopicName, { existing, ...receivers }: NotifiedTopic): AlarmTopic =>
+      existing === undefined ? topic(name, receivers) : { arn: existing.topicArn };
+    const topics: Readonly<Record<TopicName, AlarmTopic>> = {
+      alerts: notified("alerts", alerts),
+      notices: notified("notices", notices),
     };
+    const existingTopicArns = existingAmong({ alerts, notices });
+    if (existingTopicArns.length > 0) {
+      new ExistingResources(this, "existing", { resources: topicNotes(existingTopicArns) });
+    }
     const chatTopicArn = this.chat(alertHub, topic);
 
     const webhooks = this.webhooks(alertHub, { keyArn: key.arn, alertsTopicArn: topics.alerts.arn, region });
@@ -85,6 +93,7 @@ export class AlertHubStack extends AccountStack {
         organizationId: organization.id,
       }),
       topics: { alerts: topics.alerts.arn, notices: topics.notices.arn },
+      existingTopicArns,
       chatTopicArn,
       webhooks,
       digest,
@@ -109,14 +118,7 @@ export class AlertHubStack extends AccountStack {
         ? undefined
         : createWitness(this, organization, account, (each) => this.regionalProvider(each));
 
-    new TerraformOutput(this, "pending_subscriptions", {
-      value: {
-        alerts: terraformTemplate(topics.alerts.pendingSubscriptions),
-        notices: terraformTemplate(topics.notices.pendingSubscriptions),
-        ...(witness === undefined ? {} : { witness: terraformTemplate(witness.pendingSubscriptions) }),
-      },
-      description: "Subscribers who have not confirmed yet: they receive nothing.",
-    });
+    outputPending(this, { ...topics, ...(witness === undefined ? {} : { witness }) });
   }
 
   /** Webhooks, and an output with the command that sets the secret of each. */

@@ -7,6 +7,7 @@ import { trailArn } from "../lib/naming/trails";
 import { hasDataAlarms } from "../organization/data-events";
 import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
+import { witnessedBy } from "../organization/resolve/topics";
 import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
 
 // What stacks of different accounts agree on without reading each other's state. The names are in lib/naming.
@@ -28,9 +29,10 @@ export function hasWitness({ alertHub }: Organization, account: Account): boolea
   return account.role === "management" || account.name === alertHub?.account;
 }
 
-/** ARN of an account's witness topic. */
-export function witnessTopicArn({ homeRegion, names }: Organization, account: Account): string {
-  return arn(homeRegion, "sns", account.id, ownNames(names).witness);
+/** ARN of the topic that an account's witness notifies. */
+export function witnessTopicArn(organization: Organization, account: Account): string {
+  const { existing } = witnessedBy(organization, account);
+  return existing?.topicArn ?? arn(organization.homeRegion, "sns", account.id, ownNames(organization.names).witness);
 }
 
 /** Buckets of the log-archive stack, without an archive that it does not create. */

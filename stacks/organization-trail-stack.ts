@@ -7,10 +7,11 @@ import { TopicKey } from "../modules/topic/topic-key";
 import { noteOmittedRegions } from "../modules/omitted-regions";
 import { OrganizationTrail } from "../modules/trail/organization-trail";
 import { TrailLogGroup } from "../modules/trail/trail-log-group";
-import { ExistingResources } from "../modules/existing-resources";
+import { ExistingResources, topicNotes, type ExistingResourcesProps } from "../modules/existing-resources";
 import { terraformTemplate } from "../modules/user-text";
 import { hasDataAlarms } from "../organization/data-events";
 import { archiveBucketOf } from "../organization/resolve/archive";
+import { witnessedBy } from "../organization/resolve/topics";
 import type { ExistingTrail } from "../organization/schema/trail-settings";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { AccountStack } from "./account-stack";
@@ -37,17 +38,19 @@ export class OrganizationTrailStack extends AccountStack {
     if (omittedRegions.length > 0) {
       noteOmittedRegions(this, Object.fromEntries(omittedRegions.map(({ region, reason }) => [region, reason])));
     }
-    if (trail.existing !== undefined) this.noteExistingTrail(trail.existing);
+    this.noteExisting(trail.existing);
     const logGroup =
       trail.existing === undefined
         ? this.logGroup("log-group", "organization-trail", this.own.organizationTrail)
         : undefined;
 
     const witness = createWitness(this, organization, this.account, (region) => this.regionalProvider(region));
-    new TerraformOutput(this, "pending_witness_subscriptions", {
-      value: terraformTemplate(witness.pendingSubscriptions),
-      description: "Subscribers of the witness topic who have not confirmed yet: they receive nothing.",
-    });
+    if (witness.pendingSubscriptions !== undefined) {
+      new TerraformOutput(this, "pending_witness_subscriptions", {
+        value: terraformTemplate(witness.pendingSubscriptions),
+        description: "Subscribers of the witness topic who have not confirmed yet: they receive nothing.",
+      });
+    }
 
     if (organizationTrails(organization).length === 0) return;
     if (props.archiveKeyArn === undefined) throw new Error("trails of Trailwatch's own need an archive of its own");
@@ -74,30 +77,39 @@ export class OrganizationTrailStack extends AccountStack {
     });
   }
 
-  /** Notes the trail for those who read what is deployed, and checks before a deployment that its log group exists. */
-  private noteExistingTrail({ name, region, logGroup }: ExistingTrail): void {
+  /** Notes trail and topic for those who read what is deployed, and checks before a deployment that the log group exists. */
+  private noteExisting(trail: ExistingTrail | undefined): void {
     const { account, organization } = this;
-    const trailRegion = region ?? organization.homeRegion;
-    const place = { name: logGroup, region: trailRegion };
-    const { existing } = organization.archive;
+    const topic = witnessedBy(organization, account).existing;
+    if (trail === undefined && topic === undefined) return;
+    const inHomeRegion = (trail?.region ?? organization.homeRegion) === organization.homeRegion;
     new ExistingResources(this, "existing", {
       resources: {
-        aws_cloudtrail: {
-          name,
-          region: trailRegion,
-          is_organization_trail: true,
-          is_multi_region_trail: true,
-          include_global_service_events: true,
-          ...(existing === undefined ? {} : { s3_bucket_name: existing.bucket }),
-          ...(logGroup === undefined
-            ? {}
-            : { cloud_watch_logs_group_arn: arn(trailRegion, "logs", account.id, `log-group:${logGroup}:*`) }),
-        },
-        ...(logGroup === undefined ? {} : { aws_cloudwatch_log_group: place }),
+        ...(trail === undefined ? {} : this.trailNotes(trail)),
+        ...topicNotes(topic === undefined ? [] : [topic.topicArn]),
       },
-      logGroup:
-        logGroup !== undefined && trailRegion === organization.homeRegion ? { name: logGroup, trail: name } : undefined,
+      logGroup: trail?.logGroup !== undefined && inHomeRegion ? { name: trail.logGroup, trail: trail.name } : undefined,
     });
+  }
+
+  private trailNotes({ name, region, logGroup }: ExistingTrail): ExistingResourcesProps["resources"] {
+    const { account, organization } = this;
+    const trailRegion = region ?? organization.homeRegion;
+    const { existing } = organization.archive;
+    return {
+      aws_cloudtrail: {
+        name,
+        region: trailRegion,
+        is_organization_trail: true,
+        is_multi_region_trail: true,
+        include_global_service_events: true,
+        ...(existing === undefined ? {} : { s3_bucket_name: existing.bucket }),
+        ...(logGroup === undefined
+          ? {}
+          : { cloud_watch_logs_group_arn: arn(trailRegion, "logs", account.id, `log-group:${logGroup}:*`) }),
+      },
+      ...(logGroup === undefined ? {} : { aws_cloudwatch_log_group: { name: logGroup, region: trailRegion } }),
+    };
   }
 
   /** The log group of one of the trails, whose role has the trail's name. */

@@ -15,6 +15,7 @@ import {
 } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
 import { subscriptionsOf, type Subscription } from "../organization/resolve/subscriptions";
+import { existingTopicsIn, existingTopicsOf } from "../organization/resolve/topics";
 import { partitionRegions } from "../lib/aws/partitions";
 import { archiveBuckets, ownBuckets, trailFilesBucket } from "./names";
 import { ownRoleNames } from "./role-boundary";
@@ -42,6 +43,7 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     ],
     ...(ownsState ? { stateBucket: state.bucket } : {}),
     ...(account.role === "management" ? existingTrailOf(organization) : {}),
+    ...existingTopicsOfAccount(organization, account),
     ...(ownsState && organization.deployment !== undefined ? { stateReaders: readers } : {}),
     ...(organization.alertHub?.account === account.name ? { hasAlertHub: true } : {}),
     ...(organization.alertHub?.account === account.name && organization.alertHub.webhooks.length > 0
@@ -62,6 +64,11 @@ function existingTrailOf({ homeRegion, trail }: Organization): Pick<WatchedAccou
   return { existingTrail: { name, region, ...(logGroup === undefined ? {} : { logGroup }) } };
 }
 
+function existingTopicsOfAccount(organization: Organization, account: Account): Pick<WatchedAccount, "existingTopics"> {
+  const existingTopics = existingTopicsIn(organization, account);
+  return existingTopics.length === 0 ? {} : { existingTopics };
+}
+
 /** What detections of data events must know. */
 function ofDataEvents(
   organization: Organization,
@@ -78,14 +85,21 @@ function ofOrganization(
   account: Account,
 ): Pick<
   WatchedAccount,
-  "deploymentRoles" | "organizationBuckets" | "alertHubAccount" | "regions" | "organizationDetections"
+  | "deploymentRoles"
+  | "organizationBuckets"
+  | "organizationTopics"
+  | "alertHubAccount"
+  | "regions"
+  | "organizationDetections"
 > {
   const { alertHub } = organization;
+  const topics = existingTopicsOf(organization);
   const roles = organization.accounts.flatMap((each) => deploymentRole(organization, each) ?? []);
   return {
     deploymentRoles: [...new Set(roles)].sort(),
     organizationBuckets: ownBuckets(organization),
     regions: regionsOf(organization),
+    ...(topics.length === 0 ? {} : { organizationTopics: topics }),
     organizationDetections: subscriptionsOf(organization, account)
       .filter(({ detection }) => detection.scope === "organization")
       .filter(isUnweakened)

@@ -75,3 +75,34 @@ test("replay and verify know the trail as if it were created, and verify's permi
     expect(reached).toContain(part);
   }
 });
+
+describe("an alert hub that notifies an existing topic of another account", () => {
+  const SECURITY = "arn:aws:sns:eu-west-1:333333333333:security";
+  const statements = (role: RegExp): string =>
+    JSON.stringify(
+      resources
+        .filter(({ type, id }) => type === "aws_iam_role_policy" && role.test(id))
+        .map(({ values }) => values.policy),
+    );
+
+  test("its role may publish there, with any key of that account through SNS", () => {
+    const policy = statements(/^messages_permission/);
+    expect(policy).toContain(SECURITY);
+    expect(policy).toContain("arn:aws:kms:eu-west-1:333333333333:key/*");
+    expect(policy).toContain("sns.eu-west-1.amazonaws.com");
+  });
+
+  test("rules of the witness have a role that may do the same", () => {
+    expect(statements(/^witness_publisher/)).toContain(SECURITY);
+    const targets = resources.filter(
+      ({ type, values }) => type === "aws_cloudwatch_event_target" && values.arn === SECURITY,
+    );
+    expect(targets.length).toBeGreaterThan(10);
+    expect(targets.filter(({ values }) => values.role_arn === undefined)).toEqual([]);
+  });
+
+  test("each account keeps its own topics for messages that the hub cannot send", () => {
+    const names = resources.filter(({ type }) => type === "aws_sns_topic").map(({ values }) => values.name);
+    expect([...new Set(names)].sort()).toEqual(["trailwatch-alerts", "trailwatch-notices"]);
+  });
+});

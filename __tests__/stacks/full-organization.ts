@@ -173,7 +173,14 @@ export const EXISTING = {
       prefix: "o-exampleorgid",
     },
   },
+  notifications: {
+    alerts: { existing: { topicArn: "arn:aws:sns:eu-west-1:333333333333:on-call" } },
+    notices: { existing: { topicArn: "arn:aws:sns:eu-west-1:333333333333:tickets" } },
+  },
 };
+
+/** The same of an account. */
+export const EXISTING_OF_ACCOUNT = { notifications: EXISTING.notifications };
 
 /** Backends of `state` besides `local`. */
 export const OTHER_STATES = [

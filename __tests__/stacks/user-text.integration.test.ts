@@ -10,7 +10,7 @@ import { OrganizationError } from "../../organization/validation/problem";
 import { readDeployment } from "../../signals/deployment/read-deployment";
 import { offlinePlan } from "../support/offline-plan";
 import { resourceOf, synthApp, synthModule, testApp, type StackJson } from "../support/synth";
-import { EXISTING, FULL_ACCOUNT, FULL_ORGANIZATION, OTHER_STATES } from "./full-organization";
+import { EXISTING, EXISTING_OF_ACCOUNT, FULL_ACCOUNT, FULL_ORGANIZATION, OTHER_STATES } from "./full-organization";
 import { leavesOf, patternOf, textsOfSchema, type JsonSchema, type Leaf, type Step } from "./texts";
 
 // Text from accounts/ that Terraform would take for code. An integration test: it runs `terraform plan`.
@@ -96,7 +96,7 @@ test("every text setting of both schemas is tested", () => {
   const known = [FULL_ORGANIZATION, EXISTING, ...OTHER_STATES.map((state) => ({ state }))].flatMap((data) =>
     leavesOf(data),
   );
-  const tried = { organization: known, account: leavesOf(FULL_ACCOUNT) };
+  const tried = { organization: known, account: [FULL_ACCOUNT, EXISTING_OF_ACCOUNT].flatMap((data) => leavesOf(data)) };
   for (const [file, leaves] of Object.entries(tried)) {
     const patterns = new Set(leaves.map(({ path }) => patternOf(path)));
     const schema = JSON.parse(jsonSchemas()[`${file}.schema.json`] ?? "") as JsonSchema;
@@ -115,7 +115,7 @@ test("an invalid value is reported at its setting", () => {
   expect(unclear).toEqual([]);
 });
 
-test("no text of an existing trail or archive is taken that Terraform would evaluate", () => {
+test("no text of an existing trail, archive or topic is taken that Terraform would evaluate", () => {
   const whole = { ...FULL_ORGANIZATION, ...EXISTING };
   expect(complaintOf({ ...FILES, organization: whole })).toBeUndefined();
   const texts = leavesOf(EXISTING).filter(({ isKey }) => !isKey);

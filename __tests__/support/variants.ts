@@ -49,6 +49,7 @@ const CONTROL_TOWER: OrganizationChanges = {
     },
   },
   alertHub: HUB,
+  notifications: { alerts: { existing: { topicArn: "arn:aws:sns:eu-west-1:333333333333:security" } } },
 };
 
 /** Every kind of setting that adds, renames or leaves out resources. */
@@ -144,6 +145,10 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     },
     furtherRegions: ["eu-central-1"],
     athena: { enabled: false },
+    notifications: {
+      alerts: { existing: { topicArn: "arn:aws:sns:eu-west-1:111111111111:on-call" } },
+      notices: { existing: { topicArn: "arn:aws:sns:eu-west-1:333333333333:tickets" } },
+    },
     accounts: { management: { feed: "event-bus" } },
   },
   "no archive queries": { athena: { enabled: false } },

@@ -61,6 +61,8 @@ export function resourceNames({ prefix: name }: NamesSettings) {
      * its key, role that forwards to the home region, and beginning of the names of its rules.
      */
     witness,
+    /** Role of the witness's rules where they publish to a topic of another account. */
+    witnessPublisher: `${witness}-publisher`,
     /** A rule that sends calls of a service to the witness topic. */
     witnessRuleName: (service: string): string => `${witness}-${service}`,
 

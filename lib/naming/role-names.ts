@@ -46,6 +46,7 @@ export function roleNames(own: Names) {
     own.dataAlarmsTrail,
     own.webhooks,
     own.witness,
+    own.witnessPublisher,
   ];
   return {
     /** Role of the rules that forward events of further regions to the home region. */

@@ -60,3 +60,9 @@ export function endpointsOf(subscribers: Subscribers): SubscriberEndpoint[] {
 export function kindOfProtocol(protocol: string | undefined): SubscriberKind | undefined {
   return subscriberKinds.find((kind) => SUBSCRIBER_KINDS[kind].protocol === protocol);
 }
+
+/**
+ * Stands for the subscribers of a topic that exists, which no stack names: the endpoint is the topic. Reports show it in
+ * place of addresses.
+ */
+export const TOPIC_PROTOCOL = "topic";

@@ -14,6 +14,7 @@ import { hubRuleRole } from "../../lib/naming/role-names";
 import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge, trustStateMachine } from "../policy-document";
+import { encryptForExisting } from "../topic/existing-topic";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
 import { HEARTBEAT_EVENT, hubPattern } from "./alarm-events";
 import type { AlertBus } from "./alert-bus";
@@ -34,6 +35,13 @@ export interface AlertMessagesProps {
 
   /** ARNs of the topics for people. */
   readonly topics: HubTopics;
+
+  /**
+   * Those among them that Trailwatch did not create.
+   *
+   * @default - none
+   */
+  readonly existingTopicArns?: readonly string[];
 
   /**
    * ARN of the topic for chat channels.
@@ -129,6 +137,7 @@ export class AlertMessages extends Construct {
           Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
           Resource: props.topicsKeyArn,
         },
+        ...encryptForExisting(region, props.existingTopicArns ?? []),
         ...(props.webhooks === undefined
           ? []
           : [

@@ -1,7 +1,10 @@
 import { ownNamesOf } from "../own-names-of";
 import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import {
+  CloudwatchEventTarget,
+  type CloudwatchEventTargetConfig,
+} from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -11,9 +14,16 @@ import type { Subscribers } from "../../lib/naming/subscriber-kinds";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { NotificationTopic } from "../topic/notification-topic";
+import { encryptForExisting } from "../topic/existing-topic";
 import { TopicKey } from "../topic/topic-key";
 import { witnessPattern } from "./witness-patterns";
-import { witnessedOfExisting, witnessedServices, type OwnRoles, type WitnessedTrail } from "./witnessed-calls";
+import {
+  witnessedOfExisting,
+  witnessedServices,
+  witnessedTopics,
+  type OwnRoles,
+  type WitnessedTrail,
+} from "./witnessed-calls";
 
 export interface WitnessProps extends OwnRoles {
   /** The 12-digit id of the account. */
@@ -29,11 +39,25 @@ export interface WitnessProps extends OwnRoles {
   readonly subscribers: Subscribers;
 
   /**
+   * ARN of a topic that exists, of this region and any account, which is notified instead of a topic of the witness.
+   *
+   * @default - the witness has a topic for the subscribers
+   */
+  readonly existingTopicArn?: string | undefined;
+
+  /**
    * An organization trail of the account that Trailwatch did not create.
    *
    * @default - none
    */
   readonly existingTrail?: WitnessedTrail | undefined;
+
+  /**
+   * ARNs of topics of the account that Trailwatch notifies and did not create.
+   *
+   * @default - none
+   */
+  readonly existingTopics?: readonly string[] | undefined;
 
   /**
    * ARN of the session by which Trailwatch deploys to the account; its deployments send no messages.
@@ -56,8 +80,8 @@ export interface WitnessProps extends OwnRoles {
  * log group, metric filter, alarm or alert hub is involved.
  */
 export class Witness extends Construct {
-  /** Terraform expression: the addresses that are not confirmed yet, and so get no messages. */
-  public readonly pendingSubscriptions: string;
+  /** Terraform expression: the addresses that are not confirmed yet, and so get no messages; undefined: an existing topic. */
+  public readonly pendingSubscriptions: string | undefined;
 
   constructor(
     scope: Construct,
@@ -65,26 +89,14 @@ export class Witness extends Construct {
     private readonly props: WitnessProps,
   ) {
     super(scope, id);
-    const own = ownNamesOf(this);
-    const { accountId, region } = props;
-    const publisher = {
-      service: "cloudwatch.amazonaws.com",
-      sourceArn: arn(region, "cloudwatch", accountId, "alarm:*"),
-    };
-    const key = new TopicKey(this, "key", { alias: own.witness, accountId, region, publisher, admitsEventRules: true });
-    const topic = new NotificationTopic(this, "topic", {
-      name: own.witness,
-      accountId,
-      region,
-      publisher,
-      admitsEventRules: true,
-      subscribers: props.subscribers,
-      encryptionKeyArn: key.arn,
-    });
-    this.pendingSubscriptions = topic.pendingSubscriptions;
+    const { existingTopicArn } = props;
+    const topic = existingTopicArn === undefined ? this.createTopic() : { arn: existingTopicArn };
+    this.pendingSubscriptions = "pendingSubscriptions" in topic ? topic.pendingSubscriptions : undefined;
+    const publishing = existingTopicArn === undefined ? undefined : this.createPublisher(existingTopicArn);
 
     const ofExisting = props.existingTrail === undefined ? [] : witnessedOfExisting(props.existingTrail);
-    for (const service of [...witnessedServices(props), ...ofExisting]) {
+    const ofTopics = witnessedTopics(props.existingTopics ?? []);
+    for (const service of [...witnessedServices(props), ...ofExisting, ...ofTopics]) {
       const id = service.further === undefined ? service.service : `${service.service}-${service.further}`;
       const session = service.further === undefined ? props.deploymentSession : undefined;
       const rule = this.createRule(this, id, patternText(id, witnessPattern(service, session)));
@@ -92,10 +104,55 @@ export class Witness extends Construct {
         rule: rule.name,
         targetId: "topic",
         arn: topic.arn,
+        ...publishing,
         inputTransformer: this.message(),
       });
     }
     if (props.globalProvider !== undefined) this.forward(props.globalProvider);
+  }
+
+  private createTopic(): NotificationTopic {
+    const own = ownNamesOf(this);
+    const { accountId, region, subscribers } = this.props;
+    const publisher = {
+      service: "cloudwatch.amazonaws.com",
+      sourceArn: arn(region, "cloudwatch", accountId, "alarm:*"),
+    };
+    const key = new TopicKey(this, "key", { alias: own.witness, accountId, region, publisher, admitsEventRules: true });
+    return new NotificationTopic(this, "topic", {
+      name: own.witness,
+      accountId,
+      region,
+      publisher,
+      admitsEventRules: true,
+      subscribers,
+      encryptionKeyArn: key.arn,
+    });
+  }
+
+  /**
+   * With what rules publish to a topic of another account: a role. In the rules' own account, the topic's policy admits
+   * EventBridge. Source: EventBridge User Guide, "Sending events to an AWS service in another account".
+   */
+  private createPublisher(topicArn: string): Pick<CloudwatchEventTargetConfig, "roleArn" | "dependsOn"> | undefined {
+    const { accountId, region } = this.props;
+    const owner = topicArn.split(":")[4] ?? "";
+    if (owner === accountId) return undefined;
+    const publisher = new Construct(this, "publisher");
+    const role = new IamRole(publisher, "role", {
+      name: ownNamesOf(this).witnessPublisher,
+      assumeRolePolicy: policyJson("trust", [trustEventBridge(accountId)]),
+    });
+    const permission = new IamRolePolicy(publisher, "permission", {
+      name: "publish",
+      role: role.id,
+      policy: policyJson("role", [
+        { Sid: "Publish", Effect: "Allow", Action: "sns:Publish", Resource: topicArn },
+        ...encryptForExisting(region, [topicArn]),
+      ]),
+    });
+    new OnlyPolicies(publisher, "only", { role, policies: [permission] });
+    return { roleArn: role.arn, dependsOn: [permission] };
   }
 
   /** Sends the events of global services to the home region, where the rules match them again. */

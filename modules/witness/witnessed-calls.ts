@@ -163,3 +163,19 @@ export function witnessedOfExisting({ name, logGroup }: WitnessedTrail): readonl
       : [{ service: "logs", further, calls: logGroupCalls({ wildcard: `*${logGroup}*` }) }]),
   ];
 }
+
+/** The same for topics that Trailwatch did not create. */
+export function witnessedTopics(topicArns: readonly string[]): readonly WitnessedService[] {
+  if (topicArns.length === 0) return [];
+  const subscriptions = topicArns.map((topicArn) => ({ prefix: `${topicArn}:` }));
+  return [
+    {
+      service: "sns",
+      further: "existing",
+      calls: [
+        ...["topicArn", "resourceArn"].map((name) => ({ calls: TOPIC_CALLS, parameter: named(name, ...topicArns) })),
+        { calls: TOPIC_CALLS, parameter: named("subscriptionArn", ...subscriptions) },
+      ],
+    },
+  ];
+}

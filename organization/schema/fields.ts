@@ -81,6 +81,14 @@ export const queueArn = z
     "be the ARN of a standard SQS queue: SNS refuses a FIFO queue here",
   );
 
+/** An alarm publishes to standard topics only. Source: SNS API, CreateTopic. */
+export const topicArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+    "be the ARN of a standard SNS topic: CloudWatch publishes alarms to no FIFO topic",
+  );
+
 /** Source: Secrets Manager API, CreateSecret. */
 export const secretName = z.string().regex(/^[\w/+=.@-]{1,512}$/, "be 1 to 512 letters, digits or '/_+=.@-'");
 

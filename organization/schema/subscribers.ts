@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SubscriberKind, Subscribers } from "../../lib/naming/subscriber-kinds";
-import { email, httpsUrl, queueArn } from "./fields";
+import { email, httpsUrl, queueArn, topicArn } from "./fields";
 
 /** The setting of each kind of subscriber. */
 const SETTINGS = {
@@ -12,13 +12,27 @@ const SETTINGS = {
 /** Subscribers of a topic. */
 export const subscribers = z.strictObject(SETTINGS);
 
-/** Subscribers of an account's two topics. */
-export const notifications = z.strictObject({
-  alerts: subscribers.describe("For what is critical or high: these people are paged."),
-  notices: subscribers.optional().describe("For what is medium or low. Default: the subscribers of alerts."),
+/** A topic that exists, with its own policy, key and subscribers. Trailwatch changes none of them. */
+const existing = z.strictObject({
+  topicArn: topicArn.describe("ARN of a standard topic of homeRegion, in any account."),
 });
 
-export type { Subscribers } from "../../lib/naming/subscriber-kinds";
+/** A topic of Trailwatch's with these subscribers, or one that exists. */
+const topic = subscribers.extend({
+  existing: existing
+    .optional()
+    .describe(
+      "A topic that exists and has subscribers of its own. Default: Trailwatch creates one for the subscribers.",
+    ),
+});
+
+/** An account's two topics. */
+export const notifications = z.strictObject({
+  alerts: topic.describe("For what is critical or high: these people are paged."),
+  notices: topic.optional().describe("For what is medium or low. Default: the subscribers or topic of alerts."),
+});
+
+export type { Subscribers };
 
 /** A topic of an account. */
 export type TopicName = keyof typeof notifications.shape;
@@ -26,5 +40,10 @@ export type TopicName = keyof typeof notifications.shape;
 /** All topics of an account. */
 export const TOPIC_NAMES = Object.keys(notifications.shape) as readonly TopicName[];
 
-/** Subscribers of both topics, defaults filled in. */
-export type Notifications = Readonly<Record<TopicName, Subscribers>>;
+/** Subscribers of a topic of Trailwatch's, or the topic that exists. */
+export interface NotifiedTopic extends Subscribers {
+  readonly existing?: z.infer<typeof existing> | undefined;
+}
+
+/** Both topics, defaults filled in. */
+export type Notifications = Readonly<Record<TopicName, NotifiedTopic>>;

@@ -4,6 +4,7 @@ import { validAccount } from "../resolve/valid-account";
 import type { Problem } from "./problem";
 import { newTags } from "../schema/tags";
 import { repeatedSubscribersOfTopics, repeats } from "./repeats";
+import { topicProblems } from "./topic-rules";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
 
 type Account = Checked<AccountFile>;
@@ -19,6 +20,7 @@ export function accountProblems(accounts: readonly Account[], organization: Orga
     ...secretListProblems(account),
     ...tagProblems(account, organization),
     ...repeatedSubscribersOfTopics(account.file, account.valid.notifications),
+    ...topicProblems(account, organization.valid.homeRegion),
   ]);
 }
 

@@ -14,6 +14,7 @@ import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./rep
 import { IS_HELD_BY_ONE, ROLES_HELD_BY_ONE } from "../resolve/role-packs";
 import { queryFamilyOf } from "../resolve/archive";
 import { ownDeploymentRole } from "../resolve/account-choices";
+import { topicProblems } from "./topic-rules";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
 import { bucketStateOf, workspaceStateOf } from "../resolve/state";
 import { didYouMean } from "../../lib/support/did-you-mean";
@@ -41,6 +42,7 @@ export function organizationProblems(organization: Organization, accounts: Accou
     ...listProblems(organization),
     ...dataEventProblems(organization),
     ...existingProblems(organization, accounts),
+    ...topicProblems(organization, organization.valid.homeRegion),
   ];
 }
 

@@ -9,7 +9,7 @@ import { choicesOf } from "../resolve/subscriptions";
 type Account = Checked<AccountFile>;
 type Organization = Checked<OrganizationFile>;
 
-const SILENT = "name at least one subscriber: an alarm without a subscriber notifies no one";
+const SILENT = "name at least one subscriber, or an existing topic: an alarm without a subscriber notifies no one";
 
 /** Topics without subscribers, of accounts with a detection on. */
 export function silenceProblems(accounts: readonly Account[], organization: Organization): Problem[] {
@@ -44,7 +44,7 @@ function silentTopics(notifications: AccountFile["notifications"]): TopicName[] 
   return TOPIC_NAMES.filter((topic) => {
     const subscribers = notifications?.[topic];
     // If notices is unset, the subscribers of alerts get them.
-    return subscribers !== undefined && endpointsOf(subscribers).length === 0;
+    return subscribers !== undefined && subscribers.existing === undefined && endpointsOf(subscribers).length === 0;
   });
 }
 

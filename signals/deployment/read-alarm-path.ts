@@ -12,6 +12,8 @@ import type {
   DeployedSubscription,
 } from "./deployment";
 import { alarmRefusal, filterRefusal, type AlarmNumbers } from "./refusals";
+import { TOPIC_PROTOCOL } from "../../lib/naming/subscriber-kinds";
+import { isExisting } from "../../lib/terraform/read/existing";
 import type { StackReader } from "../../lib/terraform/read/stack-reader";
 
 const FILTER = "aws_cloudwatch_log_metric_filter";
@@ -185,6 +187,12 @@ export function readSubscription(reader: StackReader, id: string): DeployedSubsc
   const endpoint = reader.text(SUBSCRIPTION, id, "endpoint");
   if (topicArn === undefined || protocol === undefined || endpoint === undefined) return undefined;
   return { topicArn, protocol, endpoint };
+}
+
+/** The subscribers of a topic that the stack notifies and does not create: an alarm that reaches it is not silent. */
+export function readExistingTopic(reader: StackReader, id: string): DeployedSubscription | undefined {
+  const topicArn = isExisting(id) ? reader.text("aws_sns_topic", id, "arn") : undefined;
+  return topicArn === undefined ? undefined : { topicArn, protocol: TOPIC_PROTOCOL, endpoint: topicArn };
 }
 
 function isStatistic(text: string): text is Statistic {

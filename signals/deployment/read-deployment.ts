@@ -1,7 +1,14 @@
 import { PLAIN_NAMES } from "../../lib/naming/own-resources";
 import type { DeployedAccount, Deployment } from "./deployment";
 import { alertHubsOf, readAlertHub, readWebhooks } from "./read-alert-hub";
-import { readAlarm, readAnomalyAlarm, readCompositeAlarm, readFilter, readSubscription } from "./read-alarm-path";
+import {
+  readAlarm,
+  readAnomalyAlarm,
+  readCompositeAlarm,
+  readExistingTopic,
+  readFilter,
+  readSubscription,
+} from "./read-alarm-path";
 import { readLowestValueAlarm } from "./read-lowest-value-alarm";
 import { readRule, readTrail } from "./read-feed";
 import { readStacks } from "../../lib/terraform/read/read-stacks";
@@ -57,7 +64,11 @@ function readAccount(id: string, stacks: readonly Stack[], readers: readonly Sta
     anomalyAlarms: all("aws_cloudwatch_metric_alarm", readAnomalyAlarm),
     lowestValueAlarms: all("aws_cloudwatch_metric_alarm", readLowestValueAlarm),
     compositeAlarms: all("aws_cloudwatch_composite_alarm", readCompositeAlarm),
-    subscriptions: all("aws_sns_topic_subscription", readSubscription),
+    subscriptions: [
+      ...all("aws_sns_topic_subscription", readSubscription),
+      // Several stacks of an account may notify the same topic.
+      ...new Map(all("aws_sns_topic", readExistingTopic).map((topic) => [topic.topicArn, topic])).values(),
+    ],
   };
 }
 

@@ -133,7 +133,7 @@ describe("a value of the wrong kind", () => {
 
   test("is reported at its anchor if it is an alias", () => {
     expect(member("secrets: &s\n  watch: ['a b']\nnotifications: { alerts: *s }\n")).toEqual([
-      "'notifications.alerts.watch' must be a known setting, got '['a b']' (at workloads.yaml:5:3); known here: email, https, sqs",
+      "'notifications.alerts.watch' must be a known setting, got '['a b']' (at workloads.yaml:5:3); known here: email, https, sqs, existing",
       "'secrets.watch[0]' must be a secret's name or ARN, where the last character may be '*', got 'a b' (at workloads.yaml:5:11)",
     ]);
   });

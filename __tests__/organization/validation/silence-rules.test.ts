@@ -1,7 +1,7 @@
 import { secrets } from "../../../detections/packs/secrets";
 import { MEMBER, ORGANIZATION, account, complaints } from "../accounts-folder";
 
-const rule = "must name at least one subscriber: an alarm without a subscriber notifies no one";
+const rule = "must name at least one subscriber, or an existing topic: an alarm without a subscriber notifies no one";
 const silent = ORGANIZATION.replace(/notifications.*\n/, "packs: { management: [], log-archive: [] }\n");
 
 const member = (lines: string) => complaints({ "workloads.yaml": `${MEMBER}${lines}\n` });

@@ -1,0 +1,38 @@
+import { partitionOf } from "../../lib/aws/partitions";
+import { OWN_PREFIX } from "../../lib/naming/own-resources";
+import { endpointsOf } from "../../lib/naming/subscriber-kinds";
+import type { AccountFile, OrganizationFile } from "../schema/schema";
+import { TOPIC_NAMES } from "../schema/subscribers";
+import type { Path } from "../yaml/yaml-file";
+import type { Checked } from "./check";
+import type { Problem } from "./problem";
+
+/** Problems of `notifications.<topic>.existing`: topics that no alarm could notify. */
+export function topicProblems(
+  { file, valid }: Checked<OrganizationFile> | Checked<AccountFile>,
+  homeRegion: string | undefined,
+): Problem[] {
+  return TOPIC_NAMES.flatMap((name) => {
+    const topic = valid.notifications?.[name];
+    if (topic?.existing === undefined) return [];
+    const path: Path = ["notifications", name];
+    const [, , , region = "", , topicName = ""] = topic.existing.topicArn.split(":");
+    const problem = (rule: string): Problem => file.problem([...path, "existing", "topicArn"], rule);
+    return [
+      ...(endpointsOf(topic).length === 0
+        ? []
+        : [
+            file.problem([...path, "existing"], "be given without email, https and sqs: the topic has subscribers", {
+              hint: "subscribe them to that topic",
+            }),
+          ]),
+      ...(topicName.startsWith(OWN_PREFIX)
+        ? [problem(`be a topic that Trailwatch does not create: those are named ${OWN_PREFIX}…`)]
+        : []),
+      // That of another partition is a problem of its own.
+      ...(homeRegion === undefined || region === homeRegion || partitionOf(region) !== partitionOf(homeRegion)
+        ? []
+        : [problem(`be a topic of homeRegion, ${homeRegion}: an alarm publishes to topics of its own region only`)]),
+    ];
+  });
+}
