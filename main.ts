@@ -14,6 +14,7 @@ import { hasDataAlarms } from "./organization/data-events";
 import { omittedRegionText, omittedRegionsOf } from "./organization/resolve/omitted-regions";
 import { loadWithSources, type LoadedOrganization } from "./organization/load";
 import type { Account, Organization } from "./organization/organization";
+import { keyChoiceOf } from "./organization/resolve/keys";
 import { organizationWarnings } from "./organization/validation/warnings";
 import { AccountMonitoringStack } from "./stacks/account-monitoring-stack";
 import { AlertHubStack } from "./stacks/alert-hub-stack";
@@ -51,15 +52,21 @@ export function buildApp(
     createDeploymentRoles(app, organization, { ...deploymentRoles, others: ofAccounts(deploymentRoles.others) });
   }
 
-  const { archiveKeyArn } =
-    plan.logArchive === undefined ? {} : new LogArchiveStack(app, plan.logArchive.id, { organization });
+  const archive =
+    plan.logArchive === undefined ? undefined : new LogArchiveStack(app, plan.logArchive.id, { organization });
+  const archiveKeyArn = archive?.archiveKeyArn;
   const trail = new OrganizationTrailStack(app, plan.organizationTrail.id, { organization, archiveKeyArn });
+  // Whose stacks do not read its state for a key that it creates must still find its bucket.
+  const archiveWithoutKey = keyChoiceOf(organization, "archive") === "customer-key" ? undefined : archive;
+  if (archiveWithoutKey !== undefined) trail.addDependency(archiveWithoutKey);
 
   const hub = alertHub && new AlertHubStack(app, alertHub.id, { organization, ...alertHub });
 
   const hasDataEventsGroup = ({ role }: Account) => role === "management" && hasDataAlarms(organization);
   for (const { id, account } of ofAccounts(plan.monitoring)) {
     const stack = new AccountMonitoringStack(app, id, { organization, account, archiveKeyArn });
+    if (archiveWithoutKey !== undefined && FEEDS[account.feed].trail === "account")
+      stack.addDependency(archiveWithoutKey);
     // Its metric filters go on a trail's log group.
     if (FEEDS[account.feed].trail === "organization" || hasDataEventsGroup(account)) stack.addDependency(trail);
     // Alarms that go off before the hub exists notify no one.

@@ -66,8 +66,8 @@ function resourcesOf(stack: Stack, references: References<PathResource>): PathRe
   );
 }
 
-/** A topic that a stack notifies and does not create may be of another account. */
+/** A topic or key that a stack uses and does not create may be of another account. */
 function ownerOf(type: string, id: string, args: Arguments): string | undefined {
-  if (type !== "aws_sns_topic" || !isExisting(id)) return undefined;
+  if (!["aws_sns_topic", "aws_kms_key"].includes(type) || !isExisting(id)) return undefined;
   return textOfArgument(args, "arn")?.split(":")[4];
 }

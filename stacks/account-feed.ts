@@ -81,7 +81,6 @@ function trailFiles({ account, archiveKeyArn, organization }: AccountFeedProps):
   if (bucketName !== undefined) {
     return { bucketName, keyAlias: ownNames(organization.names).trailFilesKeyAlias, organizationId: organization.id };
   }
-  if (archiveKeyArn === undefined) throw new TypeError("an archive of Trailwatch's has a key");
   return { archiveBucket: archiveBucketOf(organization).bucket, archiveKeyArn };
 }
 

@@ -14,7 +14,7 @@ import {
   type DetectionAlarmProps,
   type QuietInWindow,
 } from "../modules/detection-alarm/detection-alarm";
-import { ExistingResources, topicNotes } from "../modules/existing-resources";
+import { noteExisting, noteTopics } from "../modules/existing-resources";
 import { Heartbeat } from "../modules/heartbeat/heartbeat";
 import { KeptMessages } from "../modules/topic/kept-messages";
 import { NotificationTopic } from "../modules/topic/notification-topic";
@@ -93,14 +93,10 @@ export class AccountMonitoringStack extends AccountStack {
   private noteExisting(): void {
     const { account, organization } = this;
     const { existing } = account.role === "log-archive" ? organization.archive : {};
-    const topicArns = existingAmong(account.notifications);
-    if (existing === undefined && topicArns.length === 0) return;
-    new ExistingResources(this, "existing", {
-      resources: {
-        ...(existing === undefined ? {} : { aws_s3_bucket: { bucket: existing.bucket, region: existing.region } }),
-        ...topicNotes(topicArns),
-      },
-    });
+    if (existing !== undefined) {
+      noteExisting(this, "aws_s3_bucket", { bucket: existing.bucket, region: existing.region });
+    }
+    noteTopics(this, existingAmong(account.notifications));
   }
 
   private compile(): CompiledDetection[] {

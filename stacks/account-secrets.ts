@@ -12,6 +12,7 @@ export function createSecrets(scope: Construct, organization: Organization, acco
 
   const key = new EncryptionKey(scope, "secrets-key", {
     region: organization.homeRegion,
+    purpose: "secrets",
     alias: ownNames(organization.names).secretsKeyAlias,
     description: "Trailwatch: watched secrets",
     accountId: account.id,

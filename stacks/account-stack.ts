@@ -6,8 +6,10 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, TerraformStack, type IAspect } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { iamName, PLAIN_IAM, type IamNaming } from "../lib/naming/role-names";
+import { chooseKeys } from "../modules/encryption-key/key-choices";
 import { pinProviderRange } from "../modules/escape-hatches";
 import type { Account, Organization } from "../organization/organization";
+import { keyChoiceOf } from "../organization/resolve/keys";
 import { configureBackend } from "./backend";
 import { deploymentRoleArn } from "./deployment-role";
 import { boundaryArn } from "./role-boundary";
@@ -40,6 +42,7 @@ export abstract class AccountStack extends TerraformStack {
     this.own = ownNames(props.organization.names);
     this.account = props.account;
 
+    chooseKeys(this, (purpose) => keyChoiceOf(props.organization, purpose));
     configureBackend(this, props.organization);
     new AwsProvider(this, "aws", this.providerConfig(props.organization.homeRegion));
     pinProviderRange(this);

@@ -10,7 +10,7 @@ import { AlertDetails } from "../modules/alert-hub/alert-details";
 import { AlertMessages } from "../modules/alert-hub/alert-messages";
 import { ChatChannels } from "../modules/alert-hub/chat-channels";
 import { CONNECTION_KEY_TAG, Webhooks, type WebhooksProps } from "../modules/alert-hub/webhooks";
-import { ExistingResources, topicNotes } from "../modules/existing-resources";
+import { noteTopics } from "../modules/existing-resources";
 import { Notices } from "../modules/alert-hub/notices";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
@@ -70,9 +70,7 @@ export class AlertHubStack extends AccountStack {
       notices: notified("notices", notices),
     };
     const existingTopicArns = existingAmong({ alerts, notices });
-    if (existingTopicArns.length > 0) {
-      new ExistingResources(this, "existing", { resources: topicNotes(existingTopicArns) });
-    }
+    noteTopics(this, existingTopicArns);
     const chatTopicArn = this.chat(alertHub, topic);
 
     const webhooks = this.webhooks(alertHub, { keyArn: key.arn, alertsTopicArn: topics.alerts.arn, region });

@@ -4,6 +4,7 @@ import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type Terraf
 import type { StateBackendId } from "../lib/naming/state-backends";
 import { lockStateInS3 } from "../modules/escape-hatches";
 import { accountNamed, type Organization } from "../organization/organization";
+import { keyChoiceOf } from "../organization/resolve/keys";
 import type { StateBackend } from "../organization/schema/schema";
 import { deploymentRoleArn } from "./deployment-role";
 
@@ -54,13 +55,19 @@ function s3BackendConfig(organization: Organization, state: StateOf<"s3">, stack
     key: ownNames(organization.names).stateKey(stackId),
     region,
     encrypt: true,
-    // By alias, because the key's id is unknown before it exists.
-    kmsKeyId: arn(region, "kms", owner.id, `alias/${ownNames(organization.names).stateKeyAlias}`),
+    ...keyOf(organization, arn(region, "kms", owner.id, `alias/${ownNames(organization.names).stateKeyAlias}`)),
     ...(roleArn === undefined ? {} : { assumeRole: { roleArn } }),
     // Whatever the credentials, state is not looked for in a bucket that another account admits them to. Terraform has
     // this argument since 1.6, which is older than the lock in S3. Without an account id there is nothing to compare.
     ...(organization.localAws ? LOCAL_AWS_BACKEND : { allowedAccountIds: [owner.id] }),
   };
+}
+
+/** Trailwatch's own key by its alias, because its id is unknown before it exists; none with keys of AWS. */
+function keyOf(organization: Organization, aliasArn: string): { kmsKeyId?: string } {
+  const choice = keyChoiceOf(organization, "state");
+  if (choice === "aws-owned") return {};
+  return { kmsKeyId: choice === "customer-key" ? aliasArn : choice.existing };
 }
 
 /** A local AWS has one host name for all buckets, and no metadata service. */

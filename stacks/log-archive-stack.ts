@@ -70,6 +70,7 @@ export class LogArchiveStack extends AccountStack {
   private createResultsStorage(family: string): QueryStorage {
     const { account } = this;
     const key = new EncryptionKey(this, "results-key", {
+      purpose: "archive",
       alias: this.own.archiveKeyAlias,
       description: "Trailwatch: results of queries on CloudTrail's log archive",
       accountId: account.id,

@@ -7,10 +7,10 @@ import { TopicKey } from "../modules/topic/topic-key";
 import { noteOmittedRegions } from "../modules/omitted-regions";
 import { OrganizationTrail } from "../modules/trail/organization-trail";
 import { TrailLogGroup } from "../modules/trail/trail-log-group";
-import { ExistingResources, topicNotes, type ExistingResourcesProps } from "../modules/existing-resources";
+import { noteExisting, noteTopics, requireLogGroup } from "../modules/existing-resources";
 import { terraformTemplate } from "../modules/user-text";
 import { hasDataAlarms } from "../organization/data-events";
-import { archiveBucketOf } from "../organization/resolve/archive";
+import { archiveBucketOf, ownArchiveOf } from "../organization/resolve/archive";
 import { witnessedBy } from "../organization/resolve/topics";
 import type { ExistingTrail } from "../organization/schema/trail-settings";
 import { accountWithRole, type Organization } from "../organization/organization";
@@ -53,7 +53,8 @@ export class OrganizationTrailStack extends AccountStack {
     }
 
     if (organizationTrails(organization).length === 0) return;
-    if (props.archiveKeyArn === undefined) throw new Error("trails of Trailwatch's own need an archive of its own");
+    if (ownArchiveOf(organization.archive) === undefined)
+      throw new Error("trails of Trailwatch's own need an archive of its own");
     const logFileTopic = trail.logFileNotifications.enabled ? this.logFileTopic() : undefined;
 
     new OrganizationTrail(this, "trail", {
@@ -81,35 +82,28 @@ export class OrganizationTrailStack extends AccountStack {
   private noteExisting(trail: ExistingTrail | undefined): void {
     const { account, organization } = this;
     const topic = witnessedBy(organization, account).existing;
-    if (trail === undefined && topic === undefined) return;
-    const inHomeRegion = (trail?.region ?? organization.homeRegion) === organization.homeRegion;
-    new ExistingResources(this, "existing", {
-      resources: {
-        ...(trail === undefined ? {} : this.trailNotes(trail)),
-        ...topicNotes(topic === undefined ? [] : [topic.topicArn]),
-      },
-      logGroup: trail?.logGroup !== undefined && inHomeRegion ? { name: trail.logGroup, trail: trail.name } : undefined,
-    });
+    if (trail !== undefined) this.noteTrail(trail);
+    noteTopics(this, topic === undefined ? [] : [topic.topicArn]);
   }
 
-  private trailNotes({ name, region, logGroup }: ExistingTrail): ExistingResourcesProps["resources"] {
+  private noteTrail({ name, region, logGroup }: ExistingTrail): void {
     const { account, organization } = this;
     const trailRegion = region ?? organization.homeRegion;
     const { existing } = organization.archive;
-    return {
-      aws_cloudtrail: {
-        name,
-        region: trailRegion,
-        is_organization_trail: true,
-        is_multi_region_trail: true,
-        include_global_service_events: true,
-        ...(existing === undefined ? {} : { s3_bucket_name: existing.bucket }),
-        ...(logGroup === undefined
-          ? {}
-          : { cloud_watch_logs_group_arn: arn(trailRegion, "logs", account.id, `log-group:${logGroup}:*`) }),
-      },
-      ...(logGroup === undefined ? {} : { aws_cloudwatch_log_group: { name: logGroup, region: trailRegion } }),
-    };
+    noteExisting(this, "aws_cloudtrail", {
+      name,
+      region: trailRegion,
+      is_organization_trail: true,
+      is_multi_region_trail: true,
+      include_global_service_events: true,
+      ...(existing === undefined ? {} : { s3_bucket_name: existing.bucket }),
+      ...(logGroup === undefined
+        ? {}
+        : { cloud_watch_logs_group_arn: arn(trailRegion, "logs", account.id, `log-group:${logGroup}:*`) }),
+    });
+    if (logGroup === undefined) return;
+    noteExisting(this, "aws_cloudwatch_log_group", { name: logGroup, region: trailRegion });
+    if (trailRegion === organization.homeRegion) requireLogGroup(this, { name: logGroup, trail: name });
   }
 
   /** The log group of one of the trails, whose role has the trail's name. */

@@ -179,6 +179,11 @@ export const EXISTING = {
   },
 };
 
+const KEY = "arn:aws:kms:eu-west-1:222222222222:key/0a1b2c3d";
+
+/** Keys that exist; with them, the organization has no webhooks. */
+export const EXISTING_KEYS = { keys: { archive: KEY, logs: KEY, topics: KEY, secrets: KEY, state: KEY } };
+
 /** The same of an account. */
 export const EXISTING_OF_ACCOUNT = { notifications: EXISTING.notifications };
 

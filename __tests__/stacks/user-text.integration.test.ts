@@ -10,7 +10,14 @@ import { OrganizationError } from "../../organization/validation/problem";
 import { readDeployment } from "../../signals/deployment/read-deployment";
 import { offlinePlan } from "../support/offline-plan";
 import { resourceOf, synthApp, synthModule, testApp, type StackJson } from "../support/synth";
-import { EXISTING, EXISTING_OF_ACCOUNT, FULL_ACCOUNT, FULL_ORGANIZATION, OTHER_STATES } from "./full-organization";
+import {
+  EXISTING,
+  EXISTING_KEYS,
+  EXISTING_OF_ACCOUNT,
+  FULL_ACCOUNT,
+  FULL_ORGANIZATION,
+  OTHER_STATES,
+} from "./full-organization";
 import { leavesOf, patternOf, textsOfSchema, type JsonSchema, type Leaf, type Step } from "./texts";
 
 // Text from accounts/ that Terraform would take for code. An integration test: it runs `terraform plan`.
@@ -93,8 +100,8 @@ const TRIED = FIELDS.map(({ file, leaf }, mark) => {
 });
 
 test("every text setting of both schemas is tested", () => {
-  const known = [FULL_ORGANIZATION, EXISTING, ...OTHER_STATES.map((state) => ({ state }))].flatMap((data) =>
-    leavesOf(data),
+  const known = [FULL_ORGANIZATION, EXISTING, EXISTING_KEYS, ...OTHER_STATES.map((state) => ({ state }))].flatMap(
+    (data) => leavesOf(data),
   );
   const tried = { organization: known, account: [FULL_ACCOUNT, EXISTING_OF_ACCOUNT].flatMap((data) => leavesOf(data)) };
   for (const [file, leaves] of Object.entries(tried)) {

@@ -57,7 +57,10 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
   "only what is required": {},
   "alert hub": { alertHub: HUB },
   "alert hub with chat": { alertHub: { ...HUB, chat: CHAT } },
-  "alert hub with a digest": { alertHub: { ...HUB, noticesDigest: "07:00" } },
+  "alert hub with a digest, encrypted with keys of AWS": {
+    alertHub: { ...HUB, noticesDigest: "07:00" },
+    encryption: "aws-owned",
+  },
   "alert hub with webhooks": {
     alertHub: {
       ...HUB,
@@ -123,7 +126,14 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
       [`w${"o".repeat(39)}`]: { id: "444444444444", role: "member", feed: "account-trail", packs: TRAIL_PACKS },
     },
   },
-  "several secrets": {
+  "several secrets, with existing keys": {
+    keys: {
+      archive: "arn:aws:kms:eu-west-1:222222222222:key/0a1b2c3d-archive",
+      logs: "arn:aws:kms:eu-west-1:222222222222:key/0a1b2c3d-shared",
+      topics: "arn:aws:kms:eu-west-1:222222222222:key/0a1b2c3d-shared",
+      secrets: "arn:aws:kms:eu-west-1:333333333333:key/0a1b2c3d-secrets",
+      state: "arn:aws:kms:eu-west-1:222222222222:key/0a1b2c3d-state",
+    },
     accounts: {
       workloads: {
         secrets: { create: [{ name: "a/b" }, { name: "a-b" }, { name: "a_b" }], watch: ["payments/*", "other"] },

@@ -13,7 +13,7 @@ import { undeliveredQueueName } from "../../lib/naming/resource-names";
 import { hubRuleRole } from "../../lib/naming/role-names";
 import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
-import { policyJson, trustEventBridge, trustStateMachine } from "../policy-document";
+import { policyJson, trustEventBridge, trustStateMachine, type PolicyStatement } from "../policy-document";
 import { encryptForExisting } from "../topic/existing-topic";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
 import { HEARTBEAT_EVENT, hubPattern } from "./alarm-events";
@@ -77,7 +77,7 @@ export interface AlertMessagesProps {
   readonly changeWindows: boolean;
 
   /** ARN of the key that encrypts the topics' messages and the table of repeats. */
-  readonly topicsKeyArn: string;
+  readonly topicsKeyArn: string | undefined;
 
   /** The 12-digit id of the hub's account. */
   readonly accountId: string;
@@ -131,12 +131,7 @@ export class AlertMessages extends Construct {
           Action: "sns:Publish",
           Resource: [topics.alerts, topics.notices, ...(props.chatTopicArn === undefined ? [] : [props.chatTopicArn])],
         },
-        {
-          Sid: "EncryptMessages",
-          Effect: "Allow",
-          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
-          Resource: props.topicsKeyArn,
-        },
+        ...(props.topicsKeyArn === undefined ? [] : [encryptMessages(props.topicsKeyArn)]),
         ...encryptForExisting(region, props.existingTopicArns ?? []),
         ...(props.webhooks === undefined
           ? []
@@ -159,15 +154,7 @@ export class AlertMessages extends Construct {
               },
             ]),
         { Sid: "CountRepeats", Effect: "Allow", Action: "dynamodb:UpdateItem", Resource: repeatsTable.arn },
-        {
-          // DynamoDB uses the table's key with the permissions of its caller. Source: DynamoDB Developer Guide, "Usage
-          // notes" of encryption at rest.
-          Sid: "UseTableKey",
-          Effect: "Allow",
-          Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-          Resource: props.topicsKeyArn,
-          Condition: { StringEquals: { "kms:ViaService": regionalService(region, "dynamodb") } },
-        },
+        ...(props.topicsKeyArn === undefined ? [] : [useTableKey(region, props.topicsKeyArn)]),
         { Sid: "KeepUndelivered", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered.arn },
         { Sid: "FindEvents", Effect: "Allow", Action: "states:StartSyncExecution", Resource: props.details.machineArn },
       ]),
@@ -273,4 +260,27 @@ export class AlertMessages extends Construct {
       okActions: [topics.alerts],
     });
   }
+}
+
+function encryptMessages(keyArn: string): PolicyStatement {
+  return {
+    Sid: "EncryptMessages",
+    Effect: "Allow",
+    Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+    Resource: keyArn,
+  };
+}
+
+/**
+ * DynamoDB uses the table's key with the permissions of its caller. Source: DynamoDB Developer Guide, "Usage notes" of
+ * encryption at rest.
+ */
+function useTableKey(region: string, keyArn: string): PolicyStatement {
+  return {
+    Sid: "UseTableKey",
+    Effect: "Allow",
+    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    Resource: keyArn,
+    Condition: { StringEquals: { "kms:ViaService": regionalService(region, "dynamodb") } },
+  };
 }

@@ -18,7 +18,7 @@ export interface NoticesProps {
   readonly busArn: string;
 
   /** ARN of the customer managed key that encrypts the table: items contain names of principals and resources. */
-  readonly keyArn: string;
+  readonly keyArn: string | undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export class Notices extends Construct {
       ttl: { enabled: true, attributeName: "expiresAt" },
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: true,
-      serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
+      ...(keyArn === undefined ? {} : { serverSideEncryption: { enabled: true, kmsKeyArn: keyArn } }),
     });
     const [hours = "0", minutes = "0"] = time.split(":");
     const { source: Source, detailType: DetailType } = DIGEST_EVENT;

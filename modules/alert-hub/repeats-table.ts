@@ -7,7 +7,7 @@ export interface RepeatsTableProps {
   readonly name: string;
 
   /** ARN of the customer managed key that encrypts it: items contain names of principals and resources. */
-  readonly keyArn: string;
+  readonly keyArn: string | undefined;
 }
 
 /** The table in which the alert hub counts repeated alarms; items expire after two hours. */
@@ -25,7 +25,8 @@ export class RepeatsTable extends Construct {
       ttl: { attributeName: REPEATS_EXPIRY, enabled: true },
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: true,
-      serverSideEncryption: { enabled: true, kmsKeyArn: props.keyArn },
+      // Without it, a key that DynamoDB owns.
+      ...(props.keyArn === undefined ? {} : { serverSideEncryption: { enabled: true, kmsKeyArn: props.keyArn } }),
     }).arn;
   }
 }

@@ -44,7 +44,7 @@ export interface WebhooksProps {
   readonly senderRoleArn: string;
 
   /** ARN of the key that encrypts the secrets; it has the tag that EventBridge requires. */
-  readonly keyArn: string;
+  readonly keyArn: string | undefined;
 
   /** ARN of the topic that gets the alarm on undelivered events. */
   readonly alertsTopicArn: string;
@@ -155,7 +155,7 @@ export class Webhooks extends Construct {
       description: "Trailwatch: the secret of a webhook",
       authorizationType: "API_KEY",
       authParameters: { apiKey: { key: PLACEHOLDER.header, value: PLACEHOLDER.value } },
-      kmsKeyIdentifier: props.keyArn,
+      ...(props.keyArn === undefined ? {} : { kmsKeyIdentifier: props.keyArn }),
       lifecycle: { ignoreChanges: ["auth_parameters"] },
     });
     const destination = new CloudwatchEventApiDestination(this, `destination-${id}`, {

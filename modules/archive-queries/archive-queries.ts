@@ -20,7 +20,7 @@ export interface ArchiveQueriesProps {
   readonly keyPrefix: string;
 
   /** ARN of the key that encrypts query results: the archive's, if Trailwatch creates it. */
-  readonly resultsKeyArn: string;
+  readonly resultsKeyArn: string | undefined;
 
   /** The 12-digit id of the account that owns the archive. */
   readonly accountId: string;
@@ -84,7 +84,10 @@ export class ArchiveQueries extends Construct {
           outputLocation: `s3://${results.bucket.bucketName}/`,
           // Protects against a bucket of that name in another account: nothing is written to it.
           expectedBucketOwner: props.accountId,
-          encryptionConfiguration: { encryptionOption: "SSE_KMS", kmsKeyArn: props.resultsKeyArn },
+          encryptionConfiguration:
+            props.resultsKeyArn === undefined
+              ? { encryptionOption: "SSE_S3" }
+              : { encryptionOption: "SSE_KMS", kmsKeyArn: props.resultsKeyArn },
         },
       },
     });

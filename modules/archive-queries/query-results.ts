@@ -12,7 +12,7 @@ export interface QueryResultsProps {
   readonly bucketName: string;
 
   /** ARN of the key, the archive's if Trailwatch creates it: results hold its data, so the same readers may decrypt both. */
-  readonly encryptionKeyArn: string;
+  readonly encryptionKeyArn: string | undefined;
 
   /** `o-…`; only this organization may read or write. */
   readonly organizationId: string;

@@ -82,7 +82,7 @@ const KEEP_EXPIRED_DAYS = 30;
 /** The central, locked log archive: key, bucket and the bucket of its access logs. */
 export class Archive extends Construct {
   /** ARN of the key that trails must encrypt with. */
-  public readonly keyArn: string;
+  public readonly keyArn: string | undefined;
   /** Where accesses to the archive, and to the bucket for query results, are logged. */
   public readonly accessLogs: AccessLogBucket;
 
@@ -100,6 +100,7 @@ export class Archive extends Construct {
 
     const key = new EncryptionKey(this, "key", {
       region: props.region,
+      purpose: "archive",
       alias: own.archiveKeyAlias,
       description: "Trailwatch: CloudTrail log archive",
       accountId: props.accountId,

@@ -28,8 +28,8 @@ export interface AccountTrailFeedProps {
 /** A bucket that another stack creates. */
 interface DeliveredTo {
   readonly archiveBucket: string;
-  /** ARN of the bucket's key. */
-  readonly archiveKeyArn: string;
+  /** ARN of the bucket's key; undefined: a key that AWS owns. */
+  readonly archiveKeyArn: string | undefined;
 }
 
 /**
@@ -61,7 +61,7 @@ export class AccountTrailFeed extends Construct {
     new Cloudtrail(this, "Resource", {
       name: props.trailName,
       s3BucketName: delivery.archiveBucket,
-      kmsKeyId: delivery.archiveKeyArn,
+      ...(delivery.archiveKeyArn === undefined ? {} : { kmsKeyId: delivery.archiveKeyArn }),
       isOrganizationTrail: false,
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,

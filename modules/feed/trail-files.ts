@@ -37,8 +37,8 @@ const RETENTION_DAYS = 7;
 export class TrailFiles extends Construct {
   /** Name of the bucket. */
   public readonly bucketName: string;
-  /** ARN of the bucket's key. */
-  public readonly keyArn: string;
+  /** ARN of the bucket's key; undefined: a key that AWS owns. */
+  public readonly keyArn: string | undefined;
   /** What admits the trail, which can be created after it only. */
   public readonly policy: PrivateBucket["policy"];
 
@@ -47,6 +47,7 @@ export class TrailFiles extends Construct {
     const { accountId, region, trailArn } = props;
 
     const key = new EncryptionKey(this, "key", {
+      purpose: "archive",
       alias: props.keyAlias,
       description: "Files of the account's trail",
       accountId,

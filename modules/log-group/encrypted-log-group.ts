@@ -40,6 +40,7 @@ export class EncryptedLogGroup extends Construct {
 
     const key = new EncryptionKey(this, "key", {
       region: props.region,
+      purpose: "logs",
       alias: props.keyAlias,
       description: `Trailwatch: log group ${props.name}`,
       accountId: props.accountId,
@@ -59,7 +60,7 @@ export class EncryptedLogGroup extends Construct {
     const group = new CloudwatchLogGroup(this, "Resource", {
       name: props.name,
       retentionInDays: props.retentionDays,
-      kmsKeyId: key.arn,
+      ...(key.arn === undefined ? {} : { kmsKeyId: key.arn }),
       ...(props.preventDestroy === true ? { lifecycle: { preventDestroy: true } } : {}),
     });
 

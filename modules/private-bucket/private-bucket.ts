@@ -21,7 +21,7 @@ export interface PrivateBucketProps {
    *
    * @default - SSE-S3, which S3's own log delivery needs
    */
-  readonly encryptionKeyArn?: string;
+  readonly encryptionKeyArn?: string | undefined;
 
   /**
    * Create the bucket with Object Lock, which can never be removed again.

@@ -39,6 +39,7 @@ export class StateBucket extends Construct {
 
     const key = new EncryptionKey(this, "key", {
       region: props.region,
+      purpose: "state",
       alias: props.keyAlias,
       description: "Trailwatch: Terraform state",
       accountId: props.accountId,
@@ -56,8 +57,8 @@ export class StateBucket extends Construct {
           actions: ["s3:*"],
           resources: [ofBucket, `${ofBucket}/*`],
         }),
-        denyOtherEncryption(ofBucket),
-        denyOtherKey(ofBucket, [key.arn, keyAliasArn]),
+        denyOtherEncryption(ofBucket, key.arn === undefined ? "AES256" : "aws:kms"),
+        ...(key.arn === undefined ? [] : [denyOtherKey(ofBucket, [key.arn, keyAliasArn])]),
         ...denyDeletion(ofBucket, props),
       ],
     });
@@ -79,7 +80,7 @@ export class StateBucket extends Construct {
 }
 
 // Both conditions use Null: a request without the header gets the bucket's default, which is the right key.
-function denyOtherEncryption(bucketArn: string): PolicyStatement {
+function denyOtherEncryption(bucketArn: string, algorithm: "AES256" | "aws:kms"): PolicyStatement {
   return {
     Sid: "DenyWrongEncryptionHeader",
     Effect: "Deny",
@@ -87,7 +88,7 @@ function denyOtherEncryption(bucketArn: string): PolicyStatement {
     Action: "s3:PutObject",
     Resource: `${bucketArn}/*`,
     Condition: {
-      StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+      StringNotEquals: { "s3:x-amz-server-side-encryption": algorithm },
       Null: { "s3:x-amz-server-side-encryption": "false" },
     },
   };

@@ -30,7 +30,7 @@ export interface NotificationTopicProps {
   readonly admitsEventRules?: boolean;
 
   /** ARN of the key that encrypts messages; it must admit the publisher too. */
-  readonly encryptionKeyArn: string;
+  readonly encryptionKeyArn: string | undefined;
 
   /** The subscribers, without duplicates. Each must confirm, except queues of the topic's own account. */
   readonly subscribers: Subscribers;
@@ -49,7 +49,7 @@ export class NotificationTopic extends Construct {
 
     const topic = new SnsTopic(this, "Resource", {
       name: props.name,
-      kmsMasterKeyId: props.encryptionKeyArn,
+      ...(props.encryptionKeyArn === undefined ? {} : { kmsMasterKeyId: props.encryptionKeyArn }),
       signatureVersion: 2,
     });
 

@@ -45,13 +45,14 @@ export interface TopicKeyProps {
  * error.
  */
 export class TopicKey extends Construct {
-  /** ARN of the key. */
-  public readonly arn: string;
+  /** ARN of the key; undefined: messages have no key of the customer's. */
+  public readonly arn: string | undefined;
 
   constructor(scope: Construct, id: string, props: TopicKeyProps) {
     super(scope, id);
     this.arn = new EncryptionKey(this, "key", {
       region: props.region,
+      purpose: "topics",
       alias: props.alias,
       description: "Trailwatch: notifications",
       accountId: props.accountId,

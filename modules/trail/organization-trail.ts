@@ -25,7 +25,7 @@ export interface OrganizationTrailProps {
   readonly archiveBucket: string;
 
   /** ARN of the archive's key. */
-  readonly archiveKeyArn: string;
+  readonly archiveKeyArn: string | undefined;
 
   /** The log group for management events, in addition to the archive; undefined: another trail records these events. */
   readonly logGroup: TrailLogGroup | undefined;
@@ -77,7 +77,7 @@ export class OrganizationTrail extends Construct {
     );
     const common = {
       s3BucketName: props.archiveBucket,
-      kmsKeyId: props.archiveKeyArn,
+      ...(props.archiveKeyArn === undefined ? {} : { kmsKeyId: props.archiveKeyArn }),
       isOrganizationTrail: true,
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,

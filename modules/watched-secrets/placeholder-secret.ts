@@ -21,7 +21,7 @@ export interface PlaceholderSecretProps {
   readonly recoveryWindowDays: number;
 
   /** ARN of the key that encrypts it. */
-  readonly encryptionKeyArn: string;
+  readonly encryptionKeyArn: string | undefined;
 
   /** `o-…`; principals outside have no access to the secret. */
   readonly organizationId: string;
@@ -43,7 +43,7 @@ export class PlaceholderSecret extends Construct {
     const secret = new SecretsmanagerSecret(this, "Resource", {
       name: props.name,
       description: props.description ?? "",
-      kmsKeyId: props.encryptionKeyArn,
+      ...(props.encryptionKeyArn === undefined ? {} : { kmsKeyId: props.encryptionKeyArn }),
       recoveryWindowInDays: props.recoveryWindowDays,
     });
 

@@ -7,6 +7,7 @@ import { detections, packs } from "./detection-settings";
 import { deployment } from "./deployment-settings";
 import { accountId, accountName, logRetentionDays, roleName, runbooks, secretName, watchedSecret } from "./fields";
 import { iam } from "./iam-settings";
+import { encryption, keys } from "./key-settings";
 import { names } from "./names-settings";
 import { archive, athena, state } from "./storage-settings";
 import { notifications } from "./subscribers";
@@ -45,6 +46,10 @@ export const organizationFile = z.strictObject({
       "Role that Terraform assumes in each account but the management account; with its path, if it has one. AWSControlTowerExecution in accounts of Control Tower.",
     ),
   deployment: deployment.optional().describe("How CI deploys: roles of its own. Default: only administrators deploy."),
+  encryption: encryption
+    .default("customer-key")
+    .describe("Whether Trailwatch creates KMS keys, or keys that AWS owns encrypt: no cost, and no key policy."),
+  keys: keys.prefault({}).describe("KMS keys that exist, by purpose, instead of those that Trailwatch creates."),
   iam: iam.prefault({}).describe("Path, names and permissions boundary of the roles that stacks create."),
   names: names
     .prefault({})

@@ -20,7 +20,7 @@ export function accountProblems(accounts: readonly Account[], organization: Orga
     ...secretListProblems(account),
     ...tagProblems(account, organization),
     ...repeatedSubscribersOfTopics(account.file, account.valid.notifications),
-    ...topicProblems(account, organization.valid.homeRegion),
+    ...topicProblems(account, organization.valid),
   ]);
 }
 

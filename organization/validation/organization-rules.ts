@@ -5,6 +5,7 @@ import { endpointsOf } from "../../lib/naming/subscriber-kinds";
 import type { Checked } from "./check";
 import { dataEventProblems } from "./data-event-rules";
 import { existingProblems } from "./existing-rules";
+import { keyProblems } from "./key-rules";
 import { deploymentProblems } from "./deployment-rules";
 import { namesProblems } from "./names-rules";
 import { partitionProblems } from "./partition-rules";
@@ -42,7 +43,8 @@ export function organizationProblems(organization: Organization, accounts: Accou
     ...listProblems(organization),
     ...dataEventProblems(organization),
     ...existingProblems(organization, accounts),
-    ...topicProblems(organization, organization.valid.homeRegion),
+    ...keyProblems(organization),
+    ...topicProblems(organization, organization.valid),
   ];
 }
 

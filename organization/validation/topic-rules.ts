@@ -1,5 +1,5 @@
 import { partitionOf } from "../../lib/aws/partitions";
-import { OWN_PREFIX } from "../../lib/naming/own-resources";
+import { ownNames } from "../../lib/naming/own-names";
 import { endpointsOf } from "../../lib/naming/subscriber-kinds";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
 import { TOPIC_NAMES } from "../schema/subscribers";
@@ -10,8 +10,9 @@ import type { Problem } from "./problem";
 /** Problems of `notifications.<topic>.existing`: topics that no alarm could notify. */
 export function topicProblems(
   { file, valid }: Checked<OrganizationFile> | Checked<AccountFile>,
-  homeRegion: string | undefined,
+  { homeRegion, names }: Checked<OrganizationFile>["valid"],
 ): Problem[] {
+  const { prefix } = ownNames(names);
   return TOPIC_NAMES.flatMap((name) => {
     const topic = valid.notifications?.[name];
     if (topic?.existing === undefined) return [];
@@ -26,8 +27,8 @@ export function topicProblems(
               hint: "subscribe them to that topic",
             }),
           ]),
-      ...(topicName.startsWith(OWN_PREFIX)
-        ? [problem(`be a topic that Trailwatch does not create: those are named ${OWN_PREFIX}…`)]
+      ...(topicName.startsWith(prefix)
+        ? [problem(`be a topic that Trailwatch does not create: those are named ${prefix}…`)]
         : []),
       // That of another partition is a problem of its own.
       ...(homeRegion === undefined || region === homeRegion || partitionOf(region) !== partitionOf(homeRegion)

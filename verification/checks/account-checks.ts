@@ -7,6 +7,7 @@ import { alertHubChecks } from "./alert-hub";
 import { compositeAlarmCheck } from "./composite-alarms";
 import { runChecks, type Check, type Subject } from "./check";
 import { digestChecks } from "./digest";
+import { existingKeyChecks } from "./existing-keys";
 import { existingTopicChecks } from "./existing-topics";
 import { logGroupChecks, logPolicyCheck, ruleCheck } from "./feed";
 import { furtherSubscribersCheck } from "./further-subscribers";
@@ -56,6 +57,7 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
       ...detailsRoles.map(detailsRoleCheck),
       ...topicChecks(alarmTopics(expected).filter(({ existing }) => existing !== true)),
       ...expected.topics.filter(({ existing }) => existing === true).flatMap(existingTopicChecks),
+      ...existingKeyChecks(expected.existingKeys ?? []),
       ...deployed.subscriptions.filter(({ protocol }) => protocol !== TOPIC_PROTOCOL).map(subscriptionCheck),
       ...expected.topics.filter(({ existing }) => existing !== true).map(furtherSubscribersCheck),
     ].map((check) => ({ ...check, follows: [HOME_REGION, ...(check.follows ?? [])] })),

@@ -1,5 +1,5 @@
 import { arn } from "../../lib/aws/partitions";
-import { ALERT_HUB, WITNESS_PUBLISHER } from "../../lib/naming/resource-names";
+import { ownNames } from "../../lib/naming/own-names";
 import { ownRole, ownRoleArn } from "../../lib/naming/role-names";
 import type { PolicyStatement } from "../../modules/policy-document";
 import type { Account, Organization } from "../../organization/organization";
@@ -53,9 +53,11 @@ export function publishersOf({ account, organization, expected }: Subject, topic
                 principal: "events.amazonaws.com",
                 sources: rules.map(({ name, region }) => arn(region, "events", account.id, `rule/${name}`)),
               }
-            : ofRole("witness", organization, WITNESS_PUBLISHER),
+            : ofRole("witness", organization, ownNames(organization.names).witnessPublisher),
         ]),
-    ...(hubPublishes(organization, account, topicArn) ? [ofRole("hub", organization, ALERT_HUB)] : []),
+    ...(hubPublishes(organization, account, topicArn)
+      ? [ofRole("hub", organization, ownNames(organization.names).alertHub)]
+      : []),
   ];
 }
 
@@ -104,11 +106,15 @@ export function publisherStatement(
           witnessedBy(organization, account).existing?.topicArn === topicArn &&
           account.id !== topicArn.split(":")[4],
       );
-      return statement({ AWS: others.map(({ id }) => ownRoleArn(homeRegion, iam, id, WITNESS_PUBLISHER)) });
+      return statement({
+        AWS: others.map(({ id }) => ownRoleArn(homeRegion, iam, id, ownNames(organization.names).witnessPublisher)),
+      });
     }
     case "hub": {
       const hubs = organization.accounts.filter((account) => hubPublishes(organization, account, topicArn));
-      return statement({ AWS: hubs.map(({ id }) => ownRoleArn(homeRegion, iam, id, ALERT_HUB)) });
+      return statement({
+        AWS: hubs.map(({ id }) => ownRoleArn(homeRegion, iam, id, ownNames(organization.names).alertHub)),
+      });
     }
   }
 }

@@ -46,7 +46,7 @@ export function tellersOf({ alarms, compositeAlarms = [] }: DeployedAccount): re
 
 /** Whether alarms and rules may publish to the topics, and use the keys of their messages. */
 export function topicChecks(topics: readonly ExpectedTopic[]): Check[] {
-  const keys = [...new Set(topics.map(({ key }) => key))];
+  const keys = [...new Set(topics.filter(({ hasOwnKey = true }) => hasOwnKey).map(({ key }) => key))];
   return [
     ...topics.map((topic) => ({
       hop: "topic" as const,

@@ -1,3 +1,4 @@
+import type { PolicyStatement } from "../../modules/policy-document";
 import type { DeployedAccount } from "../../signals";
 import type { ExpectedDetailsRole, ExpectedForwardingRule, ExpectedHub } from "./expected-hub";
 
@@ -10,6 +11,12 @@ export interface ExpectedAccount {
   readonly logGroups: readonly ExpectedLogGroup[];
   readonly secrets: readonly ExpectedSecret[];
   readonly topics: readonly ExpectedTopic[];
+  /**
+   * KMS keys that existed before Trailwatch.
+   *
+   * @default - none
+   */
+  readonly existingKeys?: readonly ExpectedKey[];
   /**
    * The path of its alarms to the alert hub, and within it.
    *
@@ -87,8 +94,23 @@ export interface ExpectedTopic {
   readonly arn: string;
   /** The stack that creates or notifies it. */
   readonly stack: string;
+  /**
+   * Whether Trailwatch creates its key. Otherwise an existing key encrypts messages, or none.
+   *
+   * @default true
+   */
+  readonly hasOwnKey?: boolean;
   /** Identifies its key: the same text for topics that share one. */
   readonly key: string;
   /** Whether chat channels show its messages. */
   readonly hasChat: boolean;
+}
+
+/** A KMS key that Trailwatch did not create, for one use. */
+export interface ExpectedKey {
+  readonly arn: string;
+  /** What it encrypts. */
+  readonly use: string;
+  /** What its policy must allow besides its owner's administration. */
+  readonly statements: readonly PolicyStatement[];
 }

@@ -6,8 +6,10 @@ import { readStacks } from "../../lib/terraform/read/read-stacks";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { isExisting } from "../../lib/terraform/read/existing";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
+import type { PolicyStatement } from "../../modules/policy-document";
 import type {
   ExpectedAccount,
+  ExpectedKey,
   ExpectedLogGroup,
   ExpectedSecret,
   ExpectedTopic,
@@ -57,6 +59,7 @@ export function readExpected(
           homeRegion,
           trails: own.flatMap(readTrails),
           logGroups: own.flatMap(readLogGroups),
+          existingKeys: own.flatMap(readExistingKeys),
           topics: uniqueTopics(own.flatMap(readTopics)),
           forwardingRules: own.flatMap(readForwardingRules),
           detailsRoles: own.flatMap((stack) => readDetailsRole(stack) ?? []),
@@ -125,19 +128,33 @@ function readSecrets(stack: Stack): ExpectedSecret[] {
 
 function readTopics(stack: Stack): ExpectedTopic[] {
   const reader = new StackReader(stack, []);
-  return reader.all(TOPIC).flatMap(([id, topic]) => {
+  return reader.all(TOPIC).flatMap(([id, topic]): ExpectedTopic[] => {
     const name = reader.text(TOPIC, id, "name");
     if (name === undefined) return [];
     if (isExisting(id)) {
       return [{ existing: true, arn: textOfArgument(topic, "arn") ?? "", stack: stack.id, key: id, hasChat: false }];
     }
     const topicArn = arn(reader.region(topic), "sns", stack.accountId ?? "", name);
+    const hasOwnKey = textOfArgument(topic, "kms_master_key_id")?.includes("aws_kms_key.") === true;
     const key = `${stack.id} ${textOfArgument(topic, "kms_master_key_id") ?? "none"}`;
     const hasChat = CHANNELS.some((type) =>
       reader.all(type).some(([channel]) => reader.texts(type, channel, "sns_topic_arns").includes(topicArn)),
     );
-    return [{ arn: topicArn, stack: stack.id, key, hasChat }];
+    return [{ arn: topicArn, stack: stack.id, key, hasChat, ...(hasOwnKey ? {} : { hasOwnKey }) }];
   });
+}
+
+function readExistingKeys(stack: Stack): ExpectedKey[] {
+  return new StackReader(stack, []).all("aws_kms_key").flatMap(([id, key]) => {
+    if (!isExisting(id)) return [];
+    const { Statement } = JSON.parse(textOfArgument(key, "policy") ?? "{}") as Partial<PolicyDocument>;
+    const [keyArn = "", use = ""] = [textOfArgument(key, "arn"), textOfArgument(key, "description")];
+    return [{ arn: keyArn, use, statements: Statement ?? [] }];
+  });
+}
+
+interface PolicyDocument {
+  readonly Statement: readonly PolicyStatement[];
 }
 
 /** Several stacks of an account may notify one existing topic. */

@@ -4,6 +4,7 @@ import { countsOf, policyOf, resourceOf, synthModule } from "../../support/synth
 const synth = (changes: Partial<EncryptionKeyProps> = {}) =>
   synthModule((scope) => {
     new EncryptionKey(scope, "key", {
+      purpose: "topics",
       alias: "example",
       description: "Example",
       region: "eu-west-1",
