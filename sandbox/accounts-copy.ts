@@ -5,6 +5,7 @@ import type { Feed } from "../lib/naming/feeds";
 import { isSandboxed } from "../lib/naming/state-backends";
 import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
+import { ROLE_PACKS } from "../organization/resolve/role-packs";
 import type { PackId } from "../organization/schema/schema";
 import type { ZoneSettings } from "./landing-zones/landing-zone";
 
@@ -55,10 +56,15 @@ function adaptToLocalAws(document: Document): void {
 }
 
 /** Settings of a trail and an archive of Trailwatch's own cannot stand beside an existing trail and archive. */
-function useZone(document: Document, { trail, archive, deploymentRole }: ZoneSettings): void {
+function useZone(document: Document, { trail, archive, deploymentRole, hasCisFilters }: ZoneSettings): void {
   document.set("trail", document.createNode({ existing: trail }));
   document.set("archive", document.createNode({ existing: archive }));
   if (deploymentRole !== undefined) document.set("deploymentRole", deploymentRole);
+  if (hasCisFilters === true) {
+    const { packs } = document.toJS() as { readonly packs?: { readonly management?: readonly PackId[] } | null };
+    const management = (packs?.management ?? ROLE_PACKS.management).filter((pack) => pack !== TRAIL_PACK);
+    document.setIn(["packs", "management"], document.createNode(management));
+  }
 }
 
 /**

@@ -145,4 +145,19 @@ deploymentRole: OrganizationAccountAccessRole # AWS's
     expect(readFileSync(join(to, "payments.yaml"), "utf8")).toBe("name: payments\npacks: [secrets]\n");
     expect(readFileSync(join(to, "other.yaml"), "utf8")).toBe("name: other\nfeed: event-bus\n");
   });
+
+  test.each([
+    ["id: o-exampleorgid\n", ["secrets", "access", "identity", "watchers", "organization", "guard"]],
+    ["packs:\n  management: [cis, guard]\n  member: [secrets]\n", ["guard"]],
+  ])("turns pack cis off where the log group has such filters already: %j", (text, management) => {
+    const [from, to] = [mkdtempSync(join(folder, "from-")), mkdtempSync(join(folder, "to-"))];
+    writeFileSync(join(from, "organization.yaml"), text);
+    copyAccounts(from, to, new Map(), {
+      trail: { name: "theirs", region: "eu-west-1", logGroup: "group" },
+      archive: { bucket: "their-bucket", region: "eu-west-1", retentionDays: 30 },
+      hasCisFilters: true,
+    });
+    const copy = parseDocument(readFileSync(join(to, "organization.yaml"), "utf8")).toJS() as object;
+    expect(copy).toMatchObject({ packs: { management } });
+  });
 });

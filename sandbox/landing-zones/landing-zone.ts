@@ -13,6 +13,12 @@ export interface ZoneSettings {
   };
   /** @default - the described role, as AWS Organizations creates it */
   readonly deploymentRole?: string;
+  /**
+   * Whether the log group has filters for what pack `cis` detects. Both would not fit on it: AWS allows 100.
+   *
+   * @default false
+   */
+  readonly hasCisFilters?: boolean;
 }
 
 /** What an organization has before Trailwatch is deployed. */

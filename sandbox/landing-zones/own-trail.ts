@@ -37,6 +37,7 @@ export const ownTrail: LandingZone = {
     return {
       trail: { name: TRAIL, region, logGroup: LOG_GROUP },
       archive: { bucket, region, keyArn, retentionDays: EXPIRY_DAYS },
+      hasCisFilters: true,
     };
   },
 };
