@@ -109,7 +109,9 @@ function printed(text: string, { path, value }: Edit): string | undefined {
   try {
     if (value === undefined) document.deleteIn(path);
     else document.setIn(path, document.createNode(value));
-    return document.toString({ lineWidth: 0 });
+    // As most of the text is written: `[a, b]` or `[ a, b ]`.
+    const [padded, unpadded] = [/[[{] \S/g, /[[{][^\s\]}]/g].map((notation) => text.match(notation)?.length ?? 0);
+    return document.toString({ lineWidth: 0, flowCollectionPadding: (padded ?? 0) >= (unpadded ?? 0) });
   } catch {
     // An alias of the replaced node no longer resolves.
     return undefined;

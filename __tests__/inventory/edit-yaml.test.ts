@@ -77,3 +77,13 @@ test("refuses what would change another setting, too", () => {
     "'organizationalUnit' must be changed by hand: other settings refer to it",
   );
 });
+
+test("other settings in flow style keep the blanks that they are written with", () => {
+  const edit = { path: ["archive", "bucket"], value: undefined };
+  expect(editYaml("regions: [a, b]\narchive: {bucket: x, days: 3}\n", edit)).toBe(
+    "regions: [a, b]\narchive: {days: 3}\n",
+  );
+  expect(editYaml("regions: [ a, b ]\narchive: { bucket: x, days: 3 }\n", edit)).toBe(
+    "regions: [ a, b ]\narchive: { days: 3 }\n",
+  );
+});
