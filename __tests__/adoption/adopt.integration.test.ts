@@ -343,17 +343,38 @@ describe("--write", () => {
     expect(organizationFile()).toBe(text);
   });
 
-  test.each([
-    [
-      "settings that need a trail of Trailwatch's",
-      { accountRules: [{ match: { tag: { key: "a", value: "b" } } }] },
-      /accountRules/,
-    ],
-  ])("%s", async (_what, settings, problem) => {
-    const land = await lands.create(settings);
-    await controlTower(land);
+  test("settings with which the folder does not load are reported, and not written", async () => {
+    const land = await lands.create();
+    // The management account's feed needs a log group.
+    await organizationTrail(land, { name: "siem", bucket: "siem-logs" });
+    const before = organizationFile();
+    const { stdout, code } = await adopt("--write", "--yes");
+    expect(stdout).toContain("Reuse\n  trail siem (management)\n");
+    expect(stdout).toMatch(/\nThese settings cannot be written as they are:\n'trail\.existing\.logGroup' must /);
+    const json = JSON.parse((await adopt("--write", "--yes", "--json")).stdout) as object;
+    expect(json).toMatchObject({ isChange: true, written: false });
+    expect(json).toHaveProperty("problems", expect.stringContaining("trail.existing.logGroup"));
+    expect([code, organizationFile()]).toEqual([1, before]);
+  });
+
+  test("settings that others refer to are printed, to be changed by hand", async () => {
+    const land = await lands.create();
+    const { bucket } = await controlTower(land);
+    const before = `${organizationFile().replace("example-archive", "&bucket example-archive")}tags: { logs: *bucket }\n`;
+    writeFileSync(join(land.folder, "organization.yaml"), before);
+    const { stdout, code } = await adopt("--write", "--yes");
+    expect(stdout).toContain(`\n    archive:\n      existing:\n        bucket: ${bucket}\n`);
+    expect(stdout).toMatch(/\n'archive\.bucket' must be changed by hand: other settings refer to it \(at /);
+    expect([code, organizationFile()]).toEqual([1, before]);
+  });
+
+  test("a folder with mistakes is rejected before AWS is asked", async () => {
+    const land = await lands.create();
+    writeFileSync(join(land.folder, "organization.yaml"), `${organizationFile()}homeRegion: eu-central-1\n`);
+    const before = organizationFile();
+    lands.calls.length = 0;
     const { stderr, code } = await adopt("--write", "--yes");
-    expect(stderr).toMatch(problem);
-    expect(code).toBe(1);
+    expect(stderr).toMatch(/organization\.yaml:\d+/);
+    expect([code, lands.calls, organizationFile()]).toEqual([1, [], before]);
   });
 });
