@@ -9,6 +9,7 @@ import { poorContrast } from "../sandbox/page/contrast";
 import { launchChromium, openTab, testInChromium } from "../../bench/support/chromium";
 import { manySources } from "./report-of-300";
 import { burst, counted, countedSource, NIGHTS, sourceOf, tunedSource } from "./report-source";
+import { becomes } from "../support/becomes";
 
 const ATTACK = `<img src=x onerror="document.title='owned'"></script>`;
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-report-"));
@@ -85,24 +86,24 @@ testInChromium("follows a threshold that is dragged, with figures, timeline and 
   await tab.mouse.down();
   await tab.mouse.move(box.x + 40, box.y + 400);
   await tab.mouse.up();
-  expect(await readout(tab)).toMatch(/^From 1 in 5 minutes: 14 alarms, 7 a week/);
+  await becomes(() => readout(tab), expect.stringMatching(/^From 1 in 5 minutes: 14 alarms, 7 a week/));
+  await becomes(async () => (await drawn(tab, 1)) === before[1], false);
   expect([await drawn(tab, 0), await drawn(tab, 1)]).not.toEqual(before);
-  expect(await drawn(tab, 1)).not.toBe(before[1]);
   await tab.getByRole("button", { name: "Recommended: 20" }).click();
-  expect([await drawn(tab, 0), await drawn(tab, 1)]).toEqual(before);
+  await becomes(async () => [await drawn(tab, 0), await drawn(tab, 1)], before);
 });
 
 testInChromium("moves the threshold by keyboard, up to its ends", async () => {
   const tab = await open();
   await slider(tab).press("ArrowUp");
-  expect(await slider(tab).getAttribute("aria-valuetext")).toBe("Threshold 25: 0 alarms, 0 a week");
+  await becomes(() => slider(tab).getAttribute("aria-valuetext"), "Threshold 25: 0 alarms, 0 a week");
   await slider(tab).press("ArrowUp");
-  expect(await slider(tab).getAttribute("aria-valuenow")).toBe("25");
+  await becomes(() => slider(tab).getAttribute("aria-valuenow"), "25");
   await slider(tab).press("Home");
-  expect(await readout(tab)).toMatch(/^From 1 in 5 minutes: 14 alarms/);
+  await becomes(() => readout(tab), expect.stringMatching(/^From 1 in 5 minutes: 14 alarms/));
   await tab.getByText("Alarms by threshold, as a table").first().click();
   const row = tab.getByRole("row", { name: /^20 4 2 / });
-  expect(await row.count()).toBe(1);
+  await becomes(() => row.count(), 1);
 });
 
 testInChromium("shows records behind a click, and what attackers write as text", async () => {
@@ -111,10 +112,9 @@ testInChromium("shows records behind a click, and what attackers write as text",
   const detection = tab.locator('[id="staging/secret-read-burst"]');
   expect(await detection.getByText("ListUsers").count()).toBe(0);
   await detection.locator(".alarms summary").click();
-  const cells = await detection.locator(".alarms tbody tr").first().locator("th, td").allInnerTexts();
-  expect(cells).toEqual([
-    ...["2026-03-05 10:00", "ListUsers", "iam.amazonaws.com", "us-east-1", ATTACK, "198.51.100.7", "", "event-3-600"],
-  ]);
+  const cells = detection.locator(".alarms tbody tr").first().locator("th, td");
+  const texts = ["2026-03-05 10:00", "ListUsers", "iam.amazonaws.com", "us-east-1", ATTACK, "198.51.100.7", ""];
+  await becomes(() => cells.allInnerTexts(), [...texts, "event-3-600"]);
   expect(await tab.locator("main img").count()).toBe(0);
   expect(await tab.title()).toBe("Trailwatch: Thresholds from history");
   expect(problems).toEqual([]);
@@ -128,7 +128,7 @@ testInChromium(
     expect(await tab.getByText(`${ATTACK}.json.gz: truncated gzip`).isVisible()).toBe(true);
     expect(await tab.getByText(".DS_Store: hidden").isVisible()).toBe(false);
     await tab.getByText("Skipped by name: 1 file or folder").click();
-    expect(await tab.getByText(".DS_Store: hidden").isVisible()).toBe(true);
+    await becomes(() => tab.getByText(".DS_Store: hidden").isVisible(), true);
     expect(await tab.locator("main img").count()).toBe(0);
   },
 );
@@ -148,7 +148,7 @@ testInChromium("shows for counted events which Athena query lists them", async (
     /2026-03-15 02:01[\s\S]*denied-call-burst: a title[\s\S]*'444455556666', '2026\/03\/15', '2026\/03\/16'/,
   );
   await tab.getByRole("link", { name: "watched-secret-reads in management: 1 alarms" }).click();
-  expect(await other?.innerText()).toContain("This detection has no saved query");
+  await becomes(() => other?.innerText(), expect.stringContaining("This detection has no saved query"));
   expect(await other?.locator(".alarms summary").count()).toBe(0);
   expect(await tab.locator("body").innerText()).not.toMatch(/unknown|noisy/);
   expect(problems).toEqual([]);
@@ -159,7 +159,7 @@ testInChromium("filters detections", async () => {
   const rows = tab.locator(".detection:visible");
   expect(await rows.count()).toBe(2);
   await tab.getByRole("combobox", { name: "Account" }).selectOption("staging");
-  expect(await rows.count()).toBe(1);
+  await becomes(() => rows.count(), 1);
   await tab.getByRole("searchbox", { name: "Detection" }).fill("root");
   await tab.getByText("0 detections of 2").waitFor();
 });
@@ -168,13 +168,13 @@ testInChromium("opens everything for print, and closes it again", async () => {
   const tab = await open();
   await tab.evaluate(`dispatchEvent(new Event("beforeprint"))`);
   await tab.emulateMedia({ media: "print", colorScheme: "dark" });
-  expect(await tab.locator(".detection:not([open]), .alarms details:not([open])").count()).toBe(0);
-  expect(await tab.locator(".canvas svg").count()).toBe(4);
-  expect(await tab.locator(".alarms tbody tr").count()).toBe(11);
+  await becomes(() => tab.locator(".detection:not([open]), .alarms details:not([open])").count(), 0);
+  await becomes(() => tab.locator(".canvas svg").count(), 4);
+  await becomes(() => tab.locator(".alarms tbody tr").count(), 11);
   expect(await tab.evaluate(`getComputedStyle(document.body).backgroundColor`)).toBe("rgb(255, 255, 255)");
   expect(await poorContrast(tab)).toEqual([]);
   await tab.evaluate(`dispatchEvent(new Event("afterprint"))`);
-  expect(await tab.locator(".detection[open]").count()).toBe(1);
+  await becomes(() => tab.locator(".detection[open]").count(), 1);
 });
 
 const pagesOf = (pdf: Buffer): number => pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
@@ -189,10 +189,10 @@ testInChromium("prints two pages that sum up, then a card on a page each, and wi
     `[...document.querySelectorAll(".detection")].map((card) => card.getBoundingClientRect().height)`,
   );
   expect(cards.filter((height) => height > 1000)).toEqual([]);
-  expect(await tab.locator("#paper th[scope=row] .severity").allInnerTexts()).toEqual(["▲ high", "▲ high"]);
+  await becomes(() => tab.locator("#paper th[scope=row] .severity").allInnerTexts(), ["▲ high", "▲ high"]);
   expect(await tab.locator(".lanes").isVisible()).toBe(true);
   await tab.evaluate(`dispatchEvent(new Event("afterprint"))`);
-  expect(await tab.locator("#paper").count()).toBe(0);
+  await becomes(() => tab.locator("#paper").count(), 0);
   const empty = join(folder, "empty.html");
   writeFileSync(empty, await renderReport(sourceOf([]), { format: "html" }));
   await tab.goto(pathToFileURL(empty).href);
@@ -229,22 +229,23 @@ testInChromium("says what happened, and names each alarm of the timeline, by key
   );
   const chart = tab.locator(".lane-box");
   await chart.press("ArrowRight");
-  expect(await tab.locator(".tip").innerText()).toBe("2026-03-02 02:01 denied-call-burst, payments, high");
+  await becomes(() => tab.locator(".tip").innerText(), "2026-03-02 02:01 denied-call-burst, payments, high");
   await tab.getByText("by detection").click();
   await tab.locator(".lane-box").press("ArrowDown");
-  expect(await tab.locator(".tip").innerText()).toBe("2026-03-05 10:01 secret-read-burst, staging, high");
+  await becomes(() => tab.locator(".tip").innerText(), "2026-03-05 10:01 secret-read-burst, staging, high");
   await tab.locator(".lane-box").press("Enter");
-  expect(await tab.locator('[id="staging/secret-read-burst"]').getAttribute("open")).toBe("");
+  await becomes(() => tab.locator('[id="staging/secret-read-burst"]').getAttribute("open"), "");
   await tab.getByText("Alarms over time, as a table").click();
-  expect(await tab.locator("#timeline tbody tr").count()).toBe(15);
+  await becomes(() => tab.locator("#timeline tbody tr").count(), 15);
   expect(problems).toEqual([]);
 });
 
 testInChromium("lists the alarms that a proposal would no longer raise", async () => {
   const tab = await open();
   await tab.getByText("10 of 14 alarms would no longer be raised").click();
-  expect(await tab.locator("#changes .loss tbody tr:visible").first().innerText()).toMatch(
-    /2026-03-11 02:01\s+payments\s+19\s+arn:aws:iam::1:user\/noisy/,
+  await becomes(
+    () => tab.locator("#changes .loss tbody tr:visible").first().innerText(),
+    expect.stringMatching(/2026-03-11 02:01\s+payments\s+19\s+arn:aws:iam::1:user\/noisy/),
   );
   expect(await tab.locator("#changes .caution").count()).toBe(0);
 });
@@ -264,7 +265,7 @@ testInChromium("300 accounts: cards by detection, only visible rows, at most 1.5
   await tab.evaluate(`document.querySelector(".detection .virtual").scrollTop = 1e6`);
   await list.getByText("team-").last().waitFor();
   await list.locator('[aria-posinset="300"] button').click();
-  expect(await tab.locator(".chosen").first().innerText()).toMatch(/^detection-0 in team-/);
+  await becomes(() => tab.locator(".chosen").first().innerText(), expect.stringMatching(/^detection-0 in team-/));
   expect(problems).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import { findChromium } from "../../../report/find-chromium";
 import { launchChromium, openTab, testInChromium } from "../../../bench/support/chromium";
 import { poorContrast } from "./contrast";
 import { ADDRESS, FakeSignalPath } from "./fake-signal-path";
+import { becomes } from "../../support/becomes";
 
 let browser: Browser | undefined;
 let path: FakeSignalPath;
@@ -52,7 +53,7 @@ testInChromium("shows the path from the reads of the secret to the mail", async 
     .getByRole("row", { name: /^watched-secret-reads/ })
     .getByRole("cell")
     .nth(2);
-  expect(await cell.innerText()).toContain("OK");
+  await becomes(() => cell.innerText(), expect.stringContaining("OK"));
 
   path.raiseAlarm();
   await cell.getByText("ALARM").waitFor();
@@ -60,14 +61,12 @@ testInChromium("shows the path from the reads of the secret to the mail", async 
   const incident = tab.locator("#incident");
   await incident.getByText("You are receiving this email").waitFor();
   await incident.getByText(`received by ${ADDRESS}`).waitFor();
-  expect(await incident.innerText()).toMatch(/HIGH\s+workloads-production/);
-  const alarmed: string[] = await tab.evaluate(
-    `[...document.querySelectorAll(".alarmed")].map((each) => each.dataset.hop)`,
-  );
-  expect(alarmed).toEqual(["alarm", "topic", "subscriber"]);
+  await becomes(() => incident.innerText(), expect.stringMatching(/HIGH\s+workloads-production/));
+  const alarmed = `[...document.querySelectorAll(".alarmed")].map((each) => each.dataset.hop)`;
+  await becomes(() => tab.evaluate(alarmed), ["alarm", "topic", "subscriber"]);
   await count(tab, "subscriber", 1);
   expect(await tab.locator('[data-hop="alert hub"]').count()).toBe(0);
-  expect(await tab.locator(".broken").count()).toBe(0);
+  await becomes(() => tab.locator(".broken").count(), 0);
 
   const mail = tab.getByRole("article").filter({ hasText: /^ALARM: / });
   await mail.getByText("Read the mail").click();
@@ -83,7 +82,7 @@ testInChromium("shows a confirmation that is made elsewhere", async () => {
   const [mail] = path.mailbox.messages();
   path.mailbox.confirmToken(new URL(mail?.confirmLink ?? "").searchParams.get("token") ?? "");
   await tab.getByText("Requests for confirmation (1, 0 not confirmed)").waitFor();
-  expect(await tab.getByRole("button", { name: /^Confirm subscription/ }).count()).toBe(0);
+  await becomes(() => tab.getByRole("button", { name: /^Confirm subscription/ }).count(), 0);
 });
 
 testInChromium("shows where the signal is lost, and why, without a confirmation", async () => {
@@ -112,7 +111,7 @@ testInChromium("shows the way through the alert hub, and where it ends", async (
   await count(tab, "forwarding", 1);
   await count(tab, "alert hub", 1);
   await explanation(tab).getByText("creates a message").waitFor();
-  expect(await tab.locator('.broken[data-hop="forwarding"]').count()).toBe(0);
+  await becomes(() => tab.locator('.broken[data-hop="forwarding"]').count(), 0);
   expect(await tab.evaluate(`document.documentElement.scrollWidth <= innerWidth`)).toBe(true);
 
   const refusal = "the policy of event bus trailwatch-alerts does not allow the account's role";
@@ -146,22 +145,22 @@ testInChromium("filters records by text, account and detection", async () => {
   const rows = tab.locator("#record-list [data-event]");
   const group = tab.getByRole("button", { name: "2 records that no detection watches for" });
   await group.waitFor();
-  expect(await rows.count()).toBe(1);
+  await becomes(() => rows.count(), 1);
   await group.click();
   await rows.nth(2).waitFor();
 
   await tab.getByLabel("Text").fill("NEEDLE listbuckets");
   await tab.getByText("1 record of 3").waitFor();
-  expect(await rows.allInnerTexts()).toEqual([expect.stringContaining("ListBuckets")]);
+  await becomes(() => rows.allInnerTexts(), [expect.stringContaining("ListBuckets")]);
   await tab.getByLabel("Text").fill("");
   await tab.getByRole("combobox", { name: "Detection" }).selectOption("watched-secret-reads");
   await tab.getByText("1 record of 3").waitFor();
-  expect(await rows.allInnerTexts()).toEqual([expect.stringContaining("GetSecretValue")]);
+  await becomes(() => rows.allInnerTexts(), [expect.stringContaining("GetSecretValue")]);
   await tab.locator("#filter").getByLabel("Account").selectOption("payments");
   await tab.getByText("No record of 3 matches.").waitFor();
   await tab.getByRole("button", { name: "Clear the filter" }).click();
   await tab.getByText("1 record that a detection watches for").waitFor();
-  expect(await tab.locator("#filter").getByLabel("Account").inputValue()).toBe("");
+  await becomes(() => tab.locator("#filter").getByLabel("Account").inputValue(), "");
 });
 
 testInChromium("shows what attackers write as text", async () => {

@@ -5,6 +5,7 @@ import { findChromium } from "../../../report/find-chromium";
 import { launchChromium, openTab, testInChromium } from "../../../bench/support/chromium";
 import { account, trail } from "./deployed-accounts";
 import { FakeSignalPath } from "./fake-signal-path";
+import { becomes } from "../../support/becomes";
 
 let browser: Browser | undefined;
 let path: FakeSignalPath;
@@ -41,14 +42,14 @@ testInChromium("the card leads to records and runbook, and goes when the alarm i
 
   path.endAlarm();
   await card.waitFor({ state: "hidden" });
-  expect(await tab.locator(".alarmed").count()).toBe(0);
+  await becomes(() => tab.locator(".alarmed").count(), 0);
   const history = tab.locator("#history");
-  expect(await history.locator("#entries > ol > li").count()).toBe(2);
+  await becomes(() => history.locator("#entries > ol > li").count(), 2);
   await history.getByLabel("State").selectOption("OK");
   await history.getByText("ALARM → OK").waitFor();
-  expect(await history.locator("#entries > ol > li").count()).toBe(1);
+  await becomes(() => history.locator("#entries > ol > li").count(), 1);
   await history.getByLabel("Severity").selectOption("high");
-  expect(await history.locator("#entries > ol > li").count()).toBe(1);
+  await becomes(() => history.locator("#entries > ol > li").count(), 1);
 });
 
 testInChromium("a stopped trail stays red at its hop until it is started", async () => {
@@ -60,7 +61,7 @@ testInChromium("a stopped trail stays red at its hop until it is started", async
   ];
   const hop = tab.locator('.blind[data-hop="CloudTrail"]');
   await hop.getByText(/mallory, StopLogging: trail trailwatch-organization stopped, management/).waitFor();
-  expect(await hop.innerText()).toMatch(/blind since \d\d:\d\d/);
+  await becomes(() => hop.innerText(), expect.stringMatching(/blind since \d\d:\d\d/));
   await tab.locator("#deployed").getByText("1 not working").waitFor();
 
   path.change("StartLogging", { name: "trailwatch-organization" });

@@ -6,6 +6,7 @@ import type { Page } from "../../../sandbox/page/page-options";
 import { poorContrast } from "./contrast";
 import { ADDRESS, FakeSignalPath } from "./fake-signal-path";
 import { FakeSteps } from "./fake-steps";
+import { becomes } from "../../support/becomes";
 
 let browser: Browser | undefined;
 let path: FakeSignalPath;
@@ -51,12 +52,12 @@ testInChromium("leads from the confirmation over the run to the red alarm and it
 
   const run = tab.getByRole("button", { name: "Run the scenario" });
   await run.click();
-  expect(steps.requests).toEqual(["run read-secret"]);
+  await becomes(() => steps.requests, ["run read-secret"]);
   steps.show("running", 2);
   await step(tab, "result").getByText("Running: 0 of 1 expected alarm in ALARM, 0 mailed.").waitFor();
   await step(tab, "result").getByText("expected after about 2 s, now").first().waitFor();
-  expect(await tab.getByRole("button", { name: "Running" }).isDisabled()).toBe(true);
-  expect(await tab.locator("#actions button").first().isDisabled()).toBe(true);
+  await becomes(() => tab.getByRole("button", { name: "Running" }).isDisabled(), true);
+  await becomes(() => tab.locator("#actions button").first().isDisabled(), true);
 
   path.raiseAlarm();
   steps.show("done", 4);
@@ -84,7 +85,7 @@ testInChromium("says why a scenario cannot run, and why a request failed", async
   await tab.getByLabel("Scenario").selectOption("noise");
   await tab.getByText("npm start -- --scenario noise").waitFor();
   const run = tab.getByRole("button", { name: "Run the scenario" });
-  expect(await run.isDisabled()).toBe(true);
+  await becomes(() => run.isDisabled(), true);
 
   await tab.getByLabel("Scenario").selectOption("read-secret");
   steps.problem = "the alarm is in ALARM";
@@ -102,7 +103,7 @@ testInChromium("makes single calls as often as chosen, and reverses them", async
   await tab.getByLabel("Times: Read the watched secret").fill("7");
   await tab.getByRole("button", { name: "Read the watched secret" }).click();
   await tab.getByRole("button", { name: "Start the trail again" }).waitFor({ state: "hidden" });
-  expect(steps.requests).toEqual(["act stop-trail", "undo stop-trail", "act read-secret 7"]);
+  await becomes(() => steps.requests, ["act stop-trail", "undo stop-trail", "act read-secret 7"]);
 });
 
 testInChromium("changes the speed, and pauses", async () => {
@@ -111,7 +112,7 @@ testInChromium("changes the speed, and pauses", async () => {
   await tab.getByRole("button", { name: "Pause" }).click();
   await tab.getByRole("button", { name: "Resume" }).click();
   await tab.getByRole("button", { name: "Pause" }).waitFor();
-  expect(steps.requests).toEqual(["speed 600", "pause", "resume"]);
+  await becomes(() => steps.requests, ["speed 600", "pause", "resume"]);
 });
 
 testInChromium(
@@ -124,10 +125,11 @@ testInChromium(
     await page.stop();
     const bar = tab.getByRole("alert").filter({ hasText: "The sandbox has stopped, or this page lost it." });
     await bar.waitFor();
-    expect(await bar.evaluate((element: { readonly clientWidth: number }) => element.clientWidth)).toBe(
+    await becomes(
+      () => bar.evaluate((element: { readonly clientWidth: number }) => element.clientWidth),
       await tab.evaluate(`document.documentElement.clientWidth`),
     );
-    expect(await tab.locator("button:enabled, select:enabled, input:enabled").count()).toBe(0);
+    await becomes(() => tab.locator("button:enabled, select:enabled, input:enabled").count(), 0);
 
     // Another start, which knows nothing of the first.
     await tab.evaluate(`document.title = "before"`);
@@ -136,7 +138,7 @@ testInChromium(
     await tab.getByText("No call yet.").waitFor();
     await bar.waitFor({ state: "hidden" });
     expect(await tab.title()).toBe("Trailwatch sandbox");
-    expect(await tab.getByRole("button", { name: "Run the scenario" }).isEnabled()).toBe(true);
+    await becomes(() => tab.getByRole("button", { name: "Run the scenario" }).isEnabled(), true);
   },
 );
 
@@ -154,7 +156,7 @@ testInChromium("can be used with the keyboard alone", async () => {
   await tab.locator("#run-scenario").focus();
   await tab.keyboard.press("Enter");
   await tab.waitForFunction(`document.activeElement.id === "run-scenario"`);
-  expect(steps.requests).toEqual(["run read-secret"]);
+  await becomes(() => steps.requests, ["run read-secret"]);
 });
 
 describe.each([
