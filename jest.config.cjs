@@ -1,5 +1,5 @@
 const shared = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/__tests__/support/plain-context.cjs",
   setupFiles: ["<rootDir>/__tests__/support/no-terminal.cjs"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.trailwatch"],
