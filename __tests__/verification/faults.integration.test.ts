@@ -223,6 +223,7 @@ describe("live, while the sandbox delivers events", () => {
   };
 
   beforeAll(async () => {
+    garden.answers.end();
     await garden.sandbox.signalPath.start();
   });
 

@@ -18,6 +18,7 @@ import { assumedRoleCredentials } from "../../../lib/aws/assumed-role";
 import { LOCAL_AWS } from "../../../lib/aws/client";
 import { ServiceClients } from "../../../lib/aws/service-clients";
 import { plant } from "./plant";
+import { RememberedAnswers } from "./remembered-answers";
 
 /** The member account that faults are planted in. */
 export const MEMBER = "workloads-production";
@@ -33,6 +34,7 @@ export interface Garden {
   readonly endpoint: string;
   /** Faults in answers, set in the proxy: moto cannot produce them. */
   readonly faults: Shim[];
+  readonly answers: RememberedAnswers;
   /** Calls through the endpoint. */
   readonly calls: Exchange[];
   readonly clients: (account: string, region?: string) => ServiceClients;
@@ -57,7 +59,11 @@ export async function openGarden(): Promise<Garden> {
     alerts: own("security-alerts"),
     notices: own("security-notices"),
   });
-  const sandbox = await startSandbox({ accountsFolder, workFolder, env: process.env });
+  const answers = new RememberedAnswers();
+  const onCall = (exchange: Exchange) => {
+    answers.see(exchange);
+  };
+  const sandbox = await startSandbox({ accountsFolder, workFolder, env: process.env, onCall });
   const { organization } = sandbox;
   const app = new App({ outdir: join(root, "cdktf.out") });
   buildApp(organization, app);
@@ -84,7 +90,7 @@ export async function openGarden(): Promise<Garden> {
 
   const faults: Shim[] = [];
   const calls: Exchange[] = [];
-  const send = forwardTo(sandbox.endpoint);
+  const send = answers.remembering(forwardTo(sandbox.endpoint));
   const door: Proxy = await openProxy({
     upstream: async (request) => {
       const response = await send(request);
@@ -100,6 +106,7 @@ export async function openGarden(): Promise<Garden> {
     deployment: app.outdir,
     endpoint: door.endpoint,
     faults,
+    answers,
     calls,
     clients: (name, region = organization.homeRegion) => {
       const clients = byAccount.get(accountNamed(organization, name).name);
