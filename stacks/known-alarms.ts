@@ -41,7 +41,9 @@ function compute(organization: Organization): KnownAlarms {
         runbook: true,
         query: true,
         isAbsence,
-        steps: steps(runbook, organization).map((step) => inPartition(step, organization.homeRegion, omittedRegions(organization))),
+        steps: steps(runbook, organization).map((step) =>
+          inPartition(step, organization.homeRegion, omittedRegions(organization)),
+        ),
         ...eventsOf(organization, choice),
       },
     ];

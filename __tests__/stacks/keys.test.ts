@@ -42,7 +42,7 @@ describe("keys that AWS owns", () => {
     const [workgroup] = resources.filter(({ type }) => type === "aws_athena_workgroup");
     expect(JSON.stringify(workgroup?.values)).toContain("SSE_S3");
     for (const { terraform } of Object.values(stacks)) {
-      const { s3 } = (terraform?.backend ?? {}) as { readonly s3?: object };
+      const { s3 } = terraform.backend as { readonly s3?: object };
       expect(s3).toMatchObject({ encrypt: true });
       expect(s3).not.toHaveProperty("kms_key_id");
     }
