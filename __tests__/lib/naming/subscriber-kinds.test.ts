@@ -26,7 +26,7 @@ test("subscribers in the order of the table, each by its protocol", () => {
 });
 
 test("protocols that no setting has are of no kind", () => {
-  expect(subscriberKinds.map((kind) => kindOfProtocol(SUBSCRIBER_KINDS[kind].protocol))).toEqual(subscriberKinds);
+  expect(subscriberKinds.map((kind) => kindOfProtocol(SUBSCRIBER_KINDS[kind].protocol))).toEqual([...subscriberKinds, "existing"]);
   expect(["http", "email-json", "toString", undefined].map(kindOfProtocol)).toEqual(Array(4).fill(undefined));
 });
 
