@@ -26,7 +26,7 @@ test("subscribers in the order of the table, each by its protocol", () => {
 });
 
 test("protocols that no setting has are of no kind", () => {
-  expect(subscriberKinds.map((kind) => kindOfProtocol(SUBSCRIBER_KINDS[kind].protocol))).toEqual([...subscriberKinds, "existing"]);
+  expect(subscriberKinds.map((kind) => kindOfProtocol(SUBSCRIBER_KINDS[kind].protocol))).toEqual(subscriberKinds);
   expect(["http", "email-json", "toString", undefined].map(kindOfProtocol)).toEqual(Array(4).fill(undefined));
 });
 
@@ -36,7 +36,7 @@ test("each kind is a setting, in the order of the table", () => {
   };
   expect(properties.notifications.properties.alerts).toHaveProperty("properties");
   const { properties: settings } = properties.notifications.properties.alerts as { readonly properties: object };
-  expect(Object.keys(settings)).toEqual(subscriberKinds);
+  expect(Object.keys(settings)).toEqual([...subscriberKinds, "existing"]);
 });
 
 describe("a kind that is added to the table", () => {
