@@ -3,6 +3,8 @@ export const FULL_ORGANIZATION = {
   id: "o-exampleorgid",
   homeRegion: "eu-west-1",
   furtherRegions: ["eu-central-1"],
+  omittedRegions: [{ region: "us-east-1", reason: "Denied by a service control policy" }],
+  names: { prefix: "secwatch" },
   archive: {
     bucket: "example-archive",
     breakGlassRole: "ArchiveBreakGlass",

@@ -1,4 +1,5 @@
 import { isArguments } from "../../lib/terraform/read/arguments";
+import type { Organization } from "../../organization/organization";
 import type { SynthesizedResource } from "./variants";
 
 /** What checks of scanners require of resources of one type, read from the rules of the scanners. */
@@ -8,10 +9,13 @@ interface Requirement {
   readonly type: string;
   /** The beginning of ids of stacks whose resources need not meet it. @default - none */
   readonly exceptIn?: string;
+  /** Only a customer's key meets it, so that it does not hold with `encryption: aws-owned`. @default false */
+  readonly needsKey?: boolean;
   readonly meets: (resource: SynthesizedResource, all: readonly SynthesizedResource[]) => boolean;
 }
 
 interface Statement {
+  readonly Sid?: string;
   readonly Effect: string;
   readonly Principal?: unknown;
   readonly Action?: string | readonly string[];
@@ -41,7 +45,8 @@ const REQUIREMENTS: readonly Requirement[] = [
   {
     checks: ["AwsSolutions-SNS3", "AWS-0136", "CKV_AWS_26"],
     type: "aws_sns_topic",
-    meets: ({ values }) => /aws_kms_(alias|key)\./.test(String(values.kms_master_key_id)),
+    needsKey: true,
+    meets: ({ values }) => /aws_kms_(alias|key)\.|^arn:[^:]+:kms:/.test(String(values.kms_master_key_id)),
   },
   {
     checks: ["AwsSolutions-SNS3", "SNS.4", "CKV_AWS_169"],
@@ -79,7 +84,12 @@ const REQUIREMENTS: readonly Requirement[] = [
     type: "aws_iam_role_policy",
     exceptIn: "deployment-roles-",
     meets: (policy) =>
-      !allows(policy, ({ Action, Resource }) => listOf(Action).some(isDecryption) && listOf(Resource).some(isEveryKey)),
+      !allows(
+        policy,
+        ({ Sid, Action, Resource }) =>
+          // The keys of topics that exist are unknown.
+          Sid !== "EncryptForExisting" && listOf(Action).some(isDecryption) && listOf(Resource).some(isEveryKey),
+      ),
   },
   {
     checks: ["EventBridge.3"],
@@ -87,26 +97,35 @@ const REQUIREMENTS: readonly Requirement[] = [
     meets: (bus, all) => namedBy(all, "aws_cloudwatch_event_bus_policy", bus).length > 0,
   },
   {
-    checks: ["CloudTrail.1", "CloudTrail.2", "CloudTrail.4", "AWS-0014", "AWS-0015", "AWS-0016"],
+    checks: ["CloudTrail.1", "CloudTrail.4", "AWS-0014", "AWS-0016"],
     type: "aws_cloudtrail",
-    meets: ({ values }) =>
-      values.is_multi_region_trail === true &&
-      values.enable_log_file_validation === true &&
-      values.kms_key_id !== undefined,
+    meets: ({ values }) => values.is_multi_region_trail === true && values.enable_log_file_validation === true,
   },
   {
-    checks: ["CKV_AWS_66", "CKV_AWS_158", "CKV_AWS_338", "AWS-0017"],
+    checks: ["CKV_AWS_66", "CKV_AWS_338"],
     type: "aws_cloudwatch_log_group",
-    meets: ({ values }) => Number(values.retention_in_days) >= 365 && values.kms_key_id !== undefined,
+    meets: ({ values }) => Number(values.retention_in_days) >= 365,
   },
+  ...[
+    { checks: ["CloudTrail.2", "AWS-0015"], type: "aws_cloudtrail" },
+    { checks: ["CKV_AWS_158", "AWS-0017"], type: "aws_cloudwatch_log_group" },
+  ].map((encrypted) => ({
+    ...encrypted,
+    needsKey: true,
+    meets: ({ values }: SynthesizedResource) => values.kms_key_id !== undefined,
+  })),
 ];
 
 /** Ids of the checks whose requirements are known. */
 export const REQUIRED_CHECKS = [...new Set(REQUIREMENTS.flatMap(({ checks }) => checks))];
 
 /** Resources that do not meet the requirement of a check, with the ids of the checks. */
-export function unmetChecks(all: readonly SynthesizedResource[]): string[] {
-  return REQUIREMENTS.flatMap(({ checks, type, exceptIn, meets }) =>
+export function unmetChecks(
+  all: readonly SynthesizedResource[],
+  { encryption }: Pick<Organization, "encryption">,
+): string[] {
+  const required = REQUIREMENTS.filter(({ needsKey }) => needsKey !== true || encryption === "customer-key");
+  return required.flatMap(({ checks, type, exceptIn, meets }) =>
     all
       .filter((resource) => resource.type === type && !meets(resource, all))
       .filter(({ stack }) => exceptIn === undefined || !stack.startsWith(exceptIn))

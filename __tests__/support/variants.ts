@@ -50,6 +50,8 @@ const CONTROL_TOWER: OrganizationChanges = {
   },
   alertHub: HUB,
   notifications: { alerts: { existing: { topicArn: "arn:aws:sns:eu-west-1:333333333333:security" } } },
+  // Reports changes of that topic, which cannot report its own.
+  accounts: { management: { notifications: { alerts: { email: ["security@example.com"] } } } },
 };
 
 /** Every kind of setting that adds, renames or leaves out resources. */

@@ -20,7 +20,7 @@ export const SECURITY_HUB_CHECKS: readonly Check[] = [
   met("IAM.1", 'IAM policies should not allow full "*" administrative privileges', "aws_iam_role_policy"),
   waived(
     met("KMS.2", "No inline policies that allow decryption actions on all KMS keys", "aws_iam_role_policy"),
-    "Conditions limit the deployment roles to keys with the aliases of Trailwatch, through S3, SNS and Secrets Manager only. The control does not evaluate conditions, and the ids of these keys are unknown before they exist.",
+    "Conditions limit the deployment roles to keys with the aliases of Trailwatch, through S3, SNS and Secrets Manager only. The control does not evaluate conditions, and the ids of these keys are unknown before they exist. The same holds for the keys of existing topics, which the hub and the witness use through SNS only.",
     ["deployment-roles-*"],
   ),
   met("KMS.3", "AWS KMS keys should not be deleted unintentionally", "aws_kms_key"),
