@@ -18,6 +18,8 @@ import { tuneCommand } from "./commands/tune/command";
 import { verifyCommand } from "./commands/verify/command";
 import { workspacesCommand } from "./commands/workspaces/command";
 
+export { reportUncaught } from "../lib/support/failure";
+
 /**
  * Every command of `trailwatch`, as its help lists it. A command's code is loaded when it runs, because loading is
  * slow.

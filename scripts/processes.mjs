@@ -2,17 +2,20 @@ import { spawn, spawnSync } from "node:child_process";
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isatty } from "node:tty";
-import { PROJECT } from "./setup.mjs";
+import { bundledProgram } from "./bundle.mjs";
+import { PROJECT } from "./project.mjs";
 
 /** How long a process may take to clean up before it is killed. */
 const GRACE_MILLISECONDS = 10_000;
 
 /**
- * Runs a TypeScript file of the project. One process, with tsx as its loader: the command `tsx` adds a parent process
- * that kills it if it does not answer Ctrl-C within 60 ms, and its children would be left behind.
+ * Runs a TypeScript file of the project: bundled if it is part of the bundle. Otherwise one process, with tsx as its
+ * loader: the command `tsx` adds a parent process that kills it if it does not answer Ctrl-C within 60 ms, and its
+ * children would be left behind.
  */
-export function runTypeScript(file, args, env) {
-  return run(process.execPath, ["--import", "tsx", file, ...args], env);
+export async function runTypeScript(file, args, env) {
+  const program = await bundledProgram(file);
+  return run(process.execPath, program === undefined ? ["--import", "tsx", file, ...args] : [program, ...args], env);
 }
 
 /**

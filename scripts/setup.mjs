@@ -1,15 +1,12 @@
 import { spawn } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { findMotoServer, motoInstallation, motoProblem } from "./moto.mjs";
+import { PROJECT } from "./project.mjs";
 import { escaped, showWaiting } from "./terminal.mjs";
 import { atLeast, commandOutput } from "./versions.mjs";
 
 const TERRAFORM_MINIMUM = "1.11";
-
-/** The repository's root folder. */
-export const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 
 /**
  * Sets up the project. If something is missing that cannot be installed, it prints one sentence for each such thing and

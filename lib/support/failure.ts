@@ -4,6 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { inspect } from "node:util";
 import { fileErrorText } from "./file-error";
 import { printError } from "./print";
+import { withSourcePlaces } from "./source-places";
 
 const LOGS_FOLDER = join(".trailwatch", "logs");
 const PACKAGE = join(__dirname, "..", "..", "package.json");
@@ -148,7 +149,7 @@ function commandLine(): string {
 /** The stack of an error and of each cause, outermost first. */
 function stackOf(error: unknown): string {
   if (!isError(error)) return valueText(error);
-  const stack = error.stack ?? `${error.name}: ${error.message}`;
+  const stack = withSourcePlaces(error.stack ?? `${error.name}: ${error.message}`);
   const aggregated = "errors" in error && Array.isArray(error.errors) ? error.errors.map(stackOf) : [];
   const causes = error.cause === undefined ? aggregated : [...aggregated, stackOf(error.cause)];
   return [stack, ...causes].join("\nCaused by: ");

@@ -6,6 +6,11 @@ import type { RecordFile } from "../records/record-file";
 import type { Findings } from "../replay/evaluation/findings";
 import type { EvaluatorOptions } from "../replay/evaluation/evaluator-options";
 
+/** Set in a bundle: its file of the worker. */
+declare const TRAILWATCH_WORKER: string | undefined;
+
+const WORKER = typeof TRAILWATCH_WORKER === "string" ? TRAILWATCH_WORKER : join(__dirname, "worker.cjs");
+
 /** What a worker needs to scan files by itself. */
 export interface WorkerSetup {
   readonly deployment: Deployment;
@@ -37,7 +42,7 @@ export class ScanningPool {
 
   constructor(setup: WorkerSetup, workers: number) {
     this.pool = new Piscina({
-      filename: join(__dirname, "worker.cjs"),
+      filename: WORKER,
       // Workers start only when there is work: a minimum number would be restarted endlessly if they fail.
       minThreads: 0,
       maxThreads: workers,

@@ -1,4 +1,4 @@
 // A worker thread starts without the loader of the main thread. Only TypeScript's `require` is needed here.
 require("tsx/cjs");
 
-module.exports = require("./worker.ts").scanFiles;
+module.exports = require("./worker.ts").default;

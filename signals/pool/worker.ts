@@ -9,7 +9,7 @@ const { deployment, options } = workerData as WorkerSetup;
 const scanner = new Evaluator(deployment, options).scanner();
 
 /** Scans a batch. It keeps between batches which records no longer make a difference. */
-export async function scanFiles(files: readonly WorkerFile[]): Promise<Findings> {
+export default async function scanFiles(files: readonly WorkerFile[]): Promise<Findings> {
   for (const [number, { path, bytes }] of files.entries()) await scanFile(scanner, localFile(path, bytes), number);
   return scanner.take();
 }
