@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
  * oxlint.config.mjs. docs/decisions/0028-native-checks.md says why.
  */
 export default [
-  { ignores: ["node_modules", "cdktf.out", ".trailwatch", "coverage"] },
+  { ignores: ["node_modules", "cdktf.out", ".trailwatch", "coverage", "signals/outlines/assembly"] },
   {
     files: ["**/*.ts"],
     plugins: { "@typescript-eslint": tseslint.plugin },

@@ -106,7 +106,7 @@ export default {
   jsPlugins: ["./scripts/lint/eslint-rules.mjs"],
   categories: { correctness: "off" },
   options: { typeAware: true },
-  ignorePatterns: ["node_modules", "cdktf.out", ".trailwatch", "coverage"],
+  ignorePatterns: ["node_modules", "cdktf.out", ".trailwatch", "coverage", "signals/outlines/assembly"],
   rules: RECOMMENDED,
   overrides: [
     {

@@ -11,7 +11,6 @@ import {
   type TrailEvent,
 } from "../signals";
 import type { DeployedSubscription } from "../signals/deployment/deployment";
-import { stringField } from "../signals/records/cloudtrail-record";
 import { notificationsOf } from "../signals/replay/evaluation/notifications";
 import { RecordEvaluator, type EvaluatedFilter } from "../signals/replay/evaluation/record-evaluator";
 
@@ -80,13 +79,12 @@ export class Evaluation {
 
   /** Filters of an account that match the record in the form in which their log group receives it. */
   private matching(event: TrailEvent, account: DeployedAccount): readonly EvaluatedFilter[] {
-    const name = stringField(event.record.json, "eventName");
     return this.evaluator
       .feedsOf(event.account)
       .filter(([, { feed }]) => feed.account === account)
       .flatMap(([, { feed, index }]) =>
         index
-          .candidates(name)
+          .candidates(event.record.json)
           .filter(({ pattern }) => pattern.matchesEvent(feed.envelope ? event.asEnvelope : event.asRecord)),
       );
   }

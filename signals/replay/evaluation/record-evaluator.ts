@@ -4,7 +4,7 @@ import { NUMBER } from "../../../lib/patterns/filter-pattern/operand";
 import type { ParsedEvent } from "../../../lib/patterns/filter-pattern/parsed-event";
 import { compileMetricFilter, type MetricFilter } from "../../metrics/metric-transformation";
 import type { MetricDatum } from "../../metrics/metric-series";
-import { callOf, principalOf, stringField } from "../../records/cloudtrail-record";
+import { callOf, principalOf } from "../../records/cloudtrail-record";
 import { traitsOf, type MatchTraits } from "../../matches/match-traits";
 import { feedsOf, type DeployedFeed } from "../feeds/feeds";
 import { FilterIndex } from "../prefilter/filter-index";
@@ -133,7 +133,7 @@ export function detectionsOf(filters: readonly EvaluatedFilter[]): ReadonlySet<W
 
 function matchedBy(evaluated: FeedFilters, event: TrailEvent): EvaluatedFilter[] {
   const logEvent = logEventOf(evaluated, event);
-  const candidates = evaluated.index.candidates(stringField(event.record.json, "eventName"));
+  const candidates = evaluated.index.candidates(event.record.json);
   return candidates.filter(({ pattern }) => pattern.matchesEvent(logEvent));
 }
 

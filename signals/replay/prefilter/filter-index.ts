@@ -1,39 +1,68 @@
 import type { FilterPattern } from "../../../lib/patterns/filter-pattern/filter-pattern";
-import { literalsOf } from "./pattern-literals";
+import { compileJson } from "../../../lib/patterns/filter-pattern/json-matcher";
+import type { JsonExpression } from "../../../lib/patterns/filter-pattern/json-syntax";
+import { printSelector } from "../../../lib/patterns/filter-pattern/selector";
+import type { JsonObject } from "../../../lib/patterns/json/json-value";
+import { stringField } from "../../records/cloudtrail-record";
 
 /** Anything with a pattern that can be looked up. */
 interface Patterned {
   readonly pattern: FilterPattern;
 }
 
+interface IndexedFilter<T> {
+  readonly filter: T;
+  /** Tests the fields that the index knows. */
+  readonly mayMatch: (event: JsonObject) => boolean;
+}
+
+/** More events than AWS has: the names in a forged archive must not fill the memory. */
+const MAX_EVENTS = 20_000;
+
 /**
- * Patterns by the event names that they require. Most events match none of hundreds of patterns, and one look-up finds
- * the few to evaluate. It only excludes patterns that cannot match.
+ * The few patterns, of hundreds, that an event may match by its name and source. They are evaluated once for each name
+ * and source. It only excludes patterns that cannot match.
  */
 export class FilterIndex<T extends Patterned> {
-  private readonly byName = new Map<string, T[]>();
-  private readonly always: readonly T[];
+  private readonly indexed: readonly IndexedFilter<T>[];
+  private readonly byEvent = new Map<string, readonly T[]>();
 
   /** `envelope`: the events are EventBridge's, with the record under `detail`. */
   constructor(
     private readonly filters: readonly T[],
-    envelope: boolean,
+    private readonly envelope: boolean,
   ) {
-    const named = filters.map((filter) => ({ filter, names: namesOf(filter, envelope) }));
-    this.always = named.filter(({ names }) => names === undefined).map(({ filter }) => filter);
-    for (const { filter, names = [] } of named) {
-      for (const name of names) this.byName.set(name, [...(this.byName.get(name) ?? this.always), filter]);
-    }
+    const known = ["eventName", "eventSource"].map((field) => `$.${envelope ? "detail." : ""}${field}`);
+    this.indexed = filters.map((filter) => {
+      const { syntax } = filter.pattern;
+      const reduced = syntax.kind === "json" ? reducedTo(known, syntax.expression) : undefined;
+      return { filter, mayMatch: reduced === undefined ? () => true : compileJson(reduced) };
+    });
   }
 
-  /** The filters that an event with this name may match; an event whose name is not a text may match any. */
-  candidates(eventName: string | undefined): readonly T[] {
-    return eventName === undefined ? this.filters : (this.byName.get(eventName) ?? this.always);
+  /** The filters that a record may match; one whose event's name or source is not a text may match any. */
+  candidates(json: JsonObject): readonly T[] {
+    const eventName = stringField(json, "eventName");
+    const eventSource = stringField(json, "eventSource");
+    if (eventName === undefined || eventSource === undefined) return this.filters;
+    const key = `${eventName.length} ${eventName}${eventSource}`;
+    const found = this.byEvent.get(key);
+    if (found !== undefined) return found;
+    const record = { eventName, eventSource };
+    const event = this.envelope ? { detail: record } : record;
+    const candidates = this.indexed.filter(({ mayMatch }) => mayMatch(event)).map(({ filter }) => filter);
+    if (this.byEvent.size >= MAX_EVENTS) this.byEvent.clear();
+    this.byEvent.set(key, candidates);
+    return candidates;
   }
 }
 
-/** The names of all events that may match; undefined: any event may match. */
-function namesOf({ pattern }: Patterned, envelope: boolean): readonly string[] | undefined {
-  const literals = literalsOf(pattern, envelope);
-  return literals === undefined || literals.pieces.length > 0 ? undefined : literals.names;
+/** What an expression requires of these fields alone; undefined: nothing. */
+function reducedTo(fields: readonly string[], expression: JsonExpression): JsonExpression | undefined {
+  if (expression.kind === "clause") return fields.includes(printSelector(expression.selector)) ? expression : undefined;
+  const parts = expression.parts.map((part) => reducedTo(fields, part));
+  const known = parts.filter((part) => part !== undefined);
+  // An alternative that requires nothing of them suffices.
+  if (known.length === 0 || (expression.kind === "or" && known.length < parts.length)) return undefined;
+  return { kind: expression.kind, parts: known };
 }

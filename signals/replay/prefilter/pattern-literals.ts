@@ -3,13 +3,22 @@ import type { JsonClause, JsonExpression } from "../../../lib/patterns/filter-pa
 import type { Selector } from "../../../lib/patterns/filter-pattern/selector";
 import type { TextPiece } from "../../records/notable-text";
 
-/**
- * What a record must contain for a pattern to match: one of these names as its `eventName`, or one of these literals.
- */
+/** Names with a literal at an end. */
+export interface NamePiece extends TextPiece {
+  /** Whether a name that has the literal has the whole form. */
+  readonly fits: (name: string) => boolean;
+}
+
+/** What a record must contain for a pattern to match: any one of these. */
 export interface PatternLiterals {
+  /** Its `eventName`. */
   readonly names: readonly string[];
-  /** Literals at an end of any string in the record. */
+  /** An `eventName` of this form. */
+  readonly namePieces: readonly NamePiece[];
+  /** Literals at an end of any string in the record, keys included. */
   readonly pieces: readonly TextPiece[];
+  /** Its region is none of these; undefined: no region suffices. */
+  readonly otherThan?: readonly string[];
   /** The higher, the more records contain it. */
   readonly cost: number;
 }
@@ -17,8 +26,17 @@ export interface PatternLiterals {
 /** Literals and names that many records contain are used only if there is nothing better. */
 const COMMON_FIELDS = ["eventSource", "eventType", "eventCategory", "eventVersion", "awsRegion"];
 const COMMON_NAMES = ["AssumeRole", "Decrypt", "GenerateDataKey"];
+const COMMON_KEYS = [
+  ...[...COMMON_FIELDS, "eventName", "eventID", "eventTime", "requestID", "readOnly", "managementEvent", "errorCode"],
+  ...["requestParameters", "responseElements", "additionalEventData", "sourceIPAddress", "userAgent", "tlsDetails"],
+  ...["userIdentity", "type", "principalId", "arn", "accountId", "accessKeyId", "userName", "invokedBy", "resources"],
+  ...["sessionContext", "sessionIssuer", "attributes", "creationDate", "mfaAuthenticated"],
+];
+const COMMON_TEXTS = ["true", "false"];
 const SERVICE = ".amazonaws.com";
-const COST = { name: 1, piece: 10, common: 1000 } as const;
+const COST = { name: 1, piece: 10, namePiece: 15, key: 20, otherRegion: 100, common: 1000 } as const;
+
+const NOTHING = { names: [], namePieces: [], pieces: [] } as const;
 
 /** A value with such a character is written as a string in JSON, never as a number. */
 const NO_NUMBER = /[^0-9+\-.eE]/;
@@ -38,7 +56,20 @@ function literalsOfExpression(expression: JsonExpression, envelope: boolean): Pa
 
 /** Of several literals that are all required, the one that the fewest records contain. */
 export function allOf(literals: readonly (PatternLiterals | undefined)[]): PatternLiterals | undefined {
-  return literals.filter((each) => each !== undefined).sort((one, other) => one.cost - other.cost)[0];
+  const known = literals.filter((each) => each !== undefined);
+  const regions = known.flatMap((each) => (isRegion(each) ? each.otherThan : []));
+  const others = known.filter((each) => !isRegion(each));
+  const all = regions.length === 0 ? others : [...others, literalsOfOtherRegion(regions)];
+  return all.sort((one, other) => one.cost - other.cost)[0];
+}
+
+/** Whether a region, and nothing else, suffices. */
+function isRegion(literals: PatternLiterals): literals is PatternLiterals & { readonly otherThan: readonly string[] } {
+  return literals.otherThan !== undefined && literals.cost === COST.otherRegion;
+}
+
+function literalsOfOtherRegion(regions: readonly string[]): PatternLiterals {
+  return { ...NOTHING, otherThan: regions, cost: COST.otherRegion };
 }
 
 /** Combines several literals of which any one suffices: if one is unknown, so is the result. */
@@ -47,30 +78,62 @@ export function anyOf(literals: readonly (PatternLiterals | undefined)[]): Patte
   if (known.length < literals.length) return undefined;
   return {
     names: [...new Set(known.flatMap(({ names }) => names))],
+    namePieces: known.flatMap(({ namePieces }) => namePieces),
     pieces: known.flatMap(({ pieces }) => pieces),
+    otherThan: commonRegions(known.flatMap(({ otherThan }) => (otherThan === undefined ? [] : [otherThan]))),
     cost: known.reduce((sum, { cost }) => sum + cost, 0),
   };
 }
 
+/** A region that is missing in any of these lists is other than those of that list. Undefined without a list. */
+export function commonRegions(lists: readonly (readonly string[])[]): readonly string[] | undefined {
+  const [first, ...rest] = lists;
+  return first?.filter((region) => rest.every((list) => list.includes(region)));
+}
+
 export function literalsOfName(name: string): PatternLiterals {
-  return { names: [name], pieces: [], cost: COMMON_NAMES.includes(name) ? COST.common : COST.name };
+  return { ...NOTHING, names: [name], cost: COMMON_NAMES.includes(name) ? COST.common : COST.name };
+}
+
+/** Undefined for a form without a literal that can be searched for. */
+export function literalsOfNamePiece(piece: NamePiece): PatternLiterals | undefined {
+  return isSearchable(piece.text) ? { ...NOTHING, namePieces: [piece], cost: COST.namePiece } : undefined;
+}
+
+function isSearchable(text: string): boolean {
+  return text !== "" && !UNSEARCHABLE.test(text);
 }
 
 /** Undefined for a text that cannot be searched for. `field`: where it must be, below the record. */
 export function literalsOfPiece(piece: TextPiece, field: string): PatternLiterals | undefined {
-  if (piece.text === "" || UNSEARCHABLE.test(piece.text)) return undefined;
+  if (!isSearchable(piece.text)) return undefined;
   const isCommon = COMMON_FIELDS.includes(field) || piece.text.endsWith(SERVICE);
-  return { names: [], pieces: [piece], cost: isCommon ? COST.common : COST.piece };
+  return { ...NOTHING, pieces: [piece], cost: isCommon ? COST.common : COST.piece };
+}
+
+/** The last key of a path itself: a field that is tested for a value must exist. */
+function literalsOfKey(selector: Selector): PatternLiterals | undefined {
+  const key = selector.flatMap((step) => (step.kind === "key" ? [step.key] : [])).at(-1) ?? "";
+  if (!isSearchable(key)) return undefined;
+  const cost = COMMON_KEYS.includes(key) ? COST.common : COST.key;
+  return { ...NOTHING, pieces: [{ text: key, starts: true, ends: true }], cost };
 }
 
 function literalsOfClause({ selector, test }: JsonClause, envelope: boolean): PatternLiterals | undefined {
   const field = fieldOfRecord(selector, envelope);
-  if (field === undefined || test.kind !== "compare" || test.comparison.operator !== "=") return undefined;
-  const { operand } = test.comparison;
-  if (operand.kind !== "text") return undefined;
-  const { text } = operand;
-  if (field === "eventName" && !text.includes("*")) return literalsOfName(text);
-  return NO_NUMBER.test(text.replaceAll("*", "")) ? literalsOfPiece(pieceOf(text), field) : undefined;
+  if (field === undefined || test.kind === "notExists") return undefined;
+  if (test.kind === "is" || test.comparison.operand.kind !== "text") return literalsOfKey(selector);
+  const { operator, operand } = test.comparison;
+  const { text, fits } = operand;
+  const isWhole = !text.includes("*");
+  if (operator === "!=" && field === "awsRegion" && isWhole) return literalsOfOtherRegion([text]);
+  if (operator === "=" && field === "eventName" && isWhole) return literalsOfName(text);
+  const piece = pieceOf(text);
+  if (operator === "=" && field === "eventName") {
+    return literalsOfNamePiece({ ...piece, fits }) ?? literalsOfKey(selector);
+  }
+  const isFound = operator === "=" && NO_NUMBER.test(text.replaceAll("*", "")) && !COMMON_TEXTS.includes(text);
+  return (isFound ? literalsOfPiece(piece, field) : undefined) ?? literalsOfKey(selector);
 }
 
 /**

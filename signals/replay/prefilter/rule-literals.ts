@@ -1,6 +1,13 @@
 import { readPattern, type PatternPart, type ValueTest } from "../../../lib/patterns/event-pattern/read-pattern";
 import { byText } from "../../../lib/support/by-text";
-import { allOf, anyOf, literalsOfName, literalsOfPiece, type PatternLiterals } from "./pattern-literals";
+import {
+  allOf,
+  anyOf,
+  literalsOfName,
+  literalsOfNamePiece,
+  literalsOfPiece,
+  type PatternLiterals,
+} from "./pattern-literals";
 
 /**
  * What a CloudTrail record must contain for an EventBridge rule's pattern to match its event; undefined: any record may
@@ -28,8 +35,24 @@ function literalsOfTest({ operator, operand }: ValueTest, field: string): Patter
         ? literalsOfName(operand)
         : literalsOfPiece({ text: operand, starts: true, ends: true }, field);
     case "prefix":
+      if (field === "eventName") {
+        return literalsOfNamePiece({
+          text: operand,
+          starts: true,
+          ends: false,
+          fits: (name) => name.startsWith(operand),
+        });
+      }
       return literalsOfPiece({ text: operand, starts: true, ends: false }, field);
     case "suffix":
+      if (field === "eventName") {
+        return literalsOfNamePiece({
+          text: operand,
+          starts: false,
+          ends: true,
+          fits: (name) => name.endsWith(operand),
+        });
+      }
       return literalsOfPiece({ text: operand, starts: false, ends: true }, field);
     default:
       return undefined;

@@ -20,6 +20,7 @@ export async function scanFile(scanner: Scanner, file: RecordFile, number: numbe
 }
 
 async function scanParts(scanner: Scanner, file: RecordFile, faults: FileFaults): Promise<void> {
+  if (file.path !== undefined && scanner.scanWhole(file.path, file.bytes, faults)) return;
   const splitter = scanner.splitter();
   const whole = file.path === undefined ? undefined : readWhole(file.path, file.bytes);
   if (whole !== undefined) {

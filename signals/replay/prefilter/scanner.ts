@@ -1,3 +1,4 @@
+import { FileOutliner } from "../../outlines/file-outliner";
 import type { ParsedRecord } from "../../records/cloudtrail-record";
 import { EventKey } from "../../records/event-key";
 import { timeAt } from "../../records/event-time";
@@ -5,46 +6,31 @@ import { readParts, type FileFaults } from "../../records/file-faults";
 import { FIELD } from "../../records/record-outline";
 import { RecordSplitter } from "../../records/record-splitter";
 import { unwrapRecords } from "../../records/unwrap-records";
-import { dayOf } from "../../matches/match-log";
-import { FindingsBuilder, type Findings } from "../evaluation/findings";
 import type { EvaluatorOptions } from "../evaluation/evaluator-options";
-import { literalsOf } from "./pattern-literals";
-import { Presence } from "./presence";
+import type { Findings } from "../evaluation/findings";
 import type { RecordEvaluator } from "../evaluation/record-evaluator";
-import { latinName, latinNames, RecordPrefilter } from "./record-prefilter";
-import { trailEvent } from "../feeds/trail-event";
+import { FileRecords } from "./file-records";
+import { literalsOf } from "./pattern-literals";
+import { RecordPrefilter } from "./record-prefilter";
+import { RecordTaker, type NotedRecord, type PlainOutline } from "./record-taker";
 
-/** A record without an effect that may still count as one that came through a feed. */
-interface UnmatchedRecord {
-  readonly start: number;
-  readonly end: number;
-  readonly name: string;
-  readonly time: number;
-  readonly account: string;
-}
-
-/**
- * Scans files for what an evaluator needs. Most records need no parsing: where no pattern can match, only the first
- * record in its minute and the last of a file are parsed, to determine which feeds they pass.
- */
+/** Scans files for what an evaluator needs. Records that no pattern can match need no parsing. */
 export class Scanner {
   private readonly prefilter: RecordPrefilter;
-  /** Per feed: event names that can pass without a literal match; undefined: any. */
-  private readonly namesOf: readonly (ReadonlySet<string> | undefined)[];
-  private readonly presences: readonly Presence[];
+  private readonly taker: RecordTaker;
+  private readonly outliner: FileOutliner | undefined;
+  private readonly file: FileRecords;
   private readonly key = new EventKey();
-  private findings = new FindingsBuilder();
   private accountBytes = Buffer.alloc(0);
   private account = "";
-  /** The last day reported, and its account: the next record mostly has the same. */
-  private lastDay: readonly [account: string, day: number] = ["", NaN];
 
   constructor(
-    private readonly evaluator: RecordEvaluator,
-    private readonly knownAccounts: ReadonlySet<string>,
+    evaluator: RecordEvaluator,
+    knownAccounts: ReadonlySet<string>,
     private readonly options: EvaluatorOptions,
   ) {
-    const { feeds } = this.evaluator;
+    const { account } = options;
+    const feeds = account === undefined ? evaluator.feeds : evaluator.feedsOf(account).map(([, feed]) => feed);
     const literals = feeds.flatMap(({ feed, filters }) =>
       filters.map(({ pattern }) => literalsOf(pattern, feed.envelope)),
     );
@@ -54,10 +40,25 @@ export class Scanner {
       seesAll ? [undefined] : literals,
       feeds.flatMap(({ feed }) => feed.literals ?? []),
     );
-    this.namesOf = feeds.map(({ feed }) =>
-      feed.literals === undefined ? undefined : new Set(latinNames(feed.literals)),
-    );
-    this.presences = feeds.map((feed) => new Presence(feed));
+    this.file = new FileRecords(this.prefilter);
+    this.taker = new RecordTaker(evaluator, knownAccounts, options);
+    const { search } = this.prefilter;
+    this.outliner = search === undefined ? undefined : FileOutliner.of(search);
+  }
+
+  /** Scans a whole file of this size, in bytes. False if it is not one that CloudTrail wrote: nothing was taken then. */
+  scanWhole(path: string, size: number, faults: FileFaults): boolean {
+    const outline = this.outliner?.outline(path, size);
+    if (outline === undefined || !this.file.read(outline)) return false;
+    const { bytes } = outline;
+    for (let number = 0; number < outline.count; number += 1) {
+      const record = this.file.parsed[number];
+      if (record !== undefined) this.taker.evaluate(record);
+      else this.note(bytes, outline.moveTo(number), { key: outline, time: this.file.times[number] ?? NaN });
+    }
+    faults.records += outline.count;
+    this.taker.passNoted(bytes, faults);
+    return true;
   }
 
   /** Creates the splitter for the scanned bytes. */
@@ -71,116 +72,47 @@ export class Scanner {
    * @throws RecordError for what makes the rest of the file unreadable; records before it count
    */
   scan(splitter: RecordSplitter, faults: FileFaults): void {
-    const unmatched: UnmatchedRecord[] = [];
-    const { bytes, outline } = splitter;
+    const { outline } = splitter;
     const take = (record: ParsedRecord): void => {
       faults.records += 1;
-      this.evaluateWhole(record);
+      this.taker.evaluate(record);
     };
     try {
       readParts(splitter, faults, () => {
-        if (this.prefilter.mayMeet(bytes, outline)) {
+        if (this.prefilter.mayMeet(splitter.bytes, outline)) {
           unwrapRecords(splitter.text(), splitter.path, take);
         } else {
-          this.note(splitter, unmatched);
+          this.noteOutlined(splitter);
           faults.records += 1;
         }
       });
     } finally {
-      this.passUnmatched(splitter.bytes, unmatched, faults);
+      this.taker.passNoted(splitter.bytes, faults);
     }
   }
 
   unreadable(file: number, reason: string): void {
-    this.findings.unreadable.push([file, reason]);
+    this.taker.unreadable(file, reason);
   }
 
   /** The findings since the last call. */
   take(): Findings {
-    this.lastDay = ["", NaN];
-    const findings = this.findings.finish();
-    this.findings = new FindingsBuilder();
-    return findings;
+    return this.taker.take();
   }
 
-  private evaluateWhole(record: ParsedRecord): void {
-    if (!this.isInTime(record.time)) return;
-    const account = this.options.account ?? record.account;
-    const hasKey = this.key.ofRecord(record.json);
-    this.noteDay(account, record.time);
-    const number = this.findings.record(hasKey ? this.key.high : 0, hasKey ? this.key.low : 0, account);
-    if (!this.knownAccounts.has(account)) return;
-    const outcome = this.evaluator.outcomeOf(trailEvent(record, account), (feed) => this.isNewsOf(feed, record.time));
-    if (outcome === undefined) return;
-    this.findings.outcomes.push([number, outcome]);
-    for (const feed of outcome.feeds) this.presences[feed]?.add(outcome.time);
-  }
-
-  private note({ bytes, outline }: RecordSplitter, unmatched: UnmatchedRecord[]): void {
+  private noteOutlined({ bytes, outline }: RecordSplitter): void {
     const time = timeAt(bytes, outline.from(FIELD.time), outline.to(FIELD.time));
     // Throws an error that describes the fault.
     if (Number.isNaN(time)) unwrapRecords(bytes.toString("utf8", outline.start, outline.end), "", () => undefined);
-    if (!this.isInTime(time)) return;
+    this.key.ofOutline(bytes, outline);
+    this.note(bytes, outline, { key: this.key, time });
+  }
+
+  private note(bytes: Buffer, outline: PlainOutline, { key, time }: Pick<NotedRecord, "key" | "time">): void {
+    if (!this.taker.isInTime(time)) return;
     const account =
       this.options.account ?? this.accountAt(bytes, outline.from(FIELD.account), outline.to(FIELD.account));
-    this.noteDay(account, time);
-    this.key.ofOutline(bytes, outline);
-    this.findings.record(this.key.high, this.key.low, account);
-    if (!this.knownAccounts.has(account)) return;
-    const { start, end } = outline;
-    const name = latinName(bytes, outline);
-    if (this.isNews({ name, time, account })) unmatched.push({ start, end, name, time, account });
-  }
-
-  /** The last record first: after it, earlier records mostly make no difference. */
-  private passUnmatched(bytes: Buffer, unmatched: UnmatchedRecord[], faults: FileFaults): void {
-    for (const record of unmatched.sort((one, other) => other.time - one.time)) {
-      if (!this.isNews(record)) continue;
-      try {
-        this.pass(bytes, record);
-      } catch (error) {
-        faults.note(error);
-      }
-    }
-  }
-
-  private pass(bytes: Buffer, record: UnmatchedRecord): void {
-    const { start, end, time, account } = record;
-    unwrapRecords(bytes.toString("utf8", start, end), "", (parsed) => {
-      const event = trailEvent(parsed, account);
-      for (const [number, { feed }] of this.evaluator.feedsOf(account)) {
-        if (!this.isNewsTo(number, record) || !feed.evaluate(event).passes) continue;
-        this.presences[number]?.add(time);
-        this.findings.passed.push([number, time]);
-      }
-    });
-  }
-
-  private isNews(record: Omit<UnmatchedRecord, "start" | "end">): boolean {
-    return this.evaluator.feedsOf(record.account).some(([number]) => this.isNewsTo(number, record));
-  }
-
-  private isNewsTo(feed: number, { name, time }: Omit<UnmatchedRecord, "start" | "end">): boolean {
-    return this.isNewsOf(feed, time) && this.namesOf[feed]?.has(name) !== false;
-  }
-
-  private isNewsOf(feed: number, time: number): boolean {
-    return this.presences[feed]?.isNews(time) === true;
-  }
-
-  private noteDay(account: string, time: number): void {
-    if (this.options.keepMatches !== true) return;
-    const day = dayOf(time);
-    if (this.lastDay[1] === day && this.lastDay[0] === account) return;
-    this.lastDay = [account, day];
-    this.findings.days.push([account, day]);
-  }
-
-  private isInTime(time: number): boolean {
-    const { from = -Infinity, to = Infinity } = this.options;
-    if (time >= from && time < to) return true;
-    this.findings.outOfTime += 1;
-    return false;
+    this.taker.note(bytes, outline, { time, account, key });
   }
 
   /** The account is mostly that of the previous record. */

@@ -40,10 +40,29 @@ test.each<[string, object, boolean]>([
   ['{ $.eventName = "Decrypt" && $.errorCode = "x" }', { eventName: "Decrypt", errorCode: "x" }, true],
   ['{ $.a = "s.amazonaws.com" && ($.b = "x" || $.b = "y") }', { a: "s.amazonaws.com" }, false],
   ['{ $.a = "s.amazonaws.com" }', { a: "s.amazonaws.com" }, true],
-  // Nothing can be looked for: numbers have many forms, and a middle stands at no end.
-  ['{ $.a = "12" }', {}, true],
-  ['{ $.a = "*x*" }', {}, true],
-  ["{ $.a IS TRUE }", {}, true],
+  // Texts at an end of the name are searched for in the name only.
+  ['{ $.eventName = "*B" }', { x: "AB" }, false],
+  ['{ $.eventName = "*B" }', { eventName: "AB" }, true],
+  // Of a value in many forms, or a middle, which stands at no end, the key is searched for.
+  ['{ $.a = "12" }', {}, false],
+  ['{ $.a = "12" }', { a: 12 }, true],
+  ['{ $.x.a[*] = "*x*" }', { x: 1 }, false],
+  ['{ $.x.a[*] = "*x*" }', { x: { a: ["axb"] } }, true],
+  ["{ $.a IS TRUE && $.readOnly IS FALSE }", { readOnly: false }, false],
+  ["{ $.a IS TRUE && $.readOnly IS FALSE }", { a: true }, true],
+  ["{ $.a['b.c'] > 1 }", { a: { "b.c": 2 } }, true],
+  ["{ $.a.* != 1 }", {}, false],
+  ["{ $.a NOT EXISTS }", {}, true],
+  // A region that is left out.
+  ['{ $.awsRegion != "eu-west-1" && $.readOnly IS FALSE }', {}, false],
+  [
+    '{ $.awsRegion != "eu-west-1" && $.awsRegion != "eu-north-1" && $.readOnly IS FALSE }',
+    { awsRegion: "eu-north-1" },
+    false,
+  ],
+  ['{ $.awsRegion != "eu-west-1" && $.awsRegion != "eu-north-1" && $.readOnly IS FALSE }', { awsRegion: "a" }, true],
+  ['{ $.awsRegion != "eu-west-1" || $.awsRegion != "eu-north-1" }', {}, true],
+  ['{ $.awsRegion != "eu-*" }', {}, true],
   ['{ $.recipientAccountId = "x" }', {}, true],
   ["Root", {}, true],
 ])("%s and %j: %s", (pattern, fields, expected) => {

@@ -1,0 +1,192 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { Evaluator, readDeployment, replay, type EvaluatorOptions } from "../../../signals";
+import { FileOutliner } from "../../../signals/outlines/file-outliner";
+import { Scanner } from "../../../signals/replay/prefilter/scanner";
+import { ACCOUNT, folderOf, stackWith, trail } from "../deployment/terraform-folder";
+
+const filter = (name: string, pattern: string, more = {}) => ({
+  name: `trailwatch-${name}`,
+  log_group_name: "${aws_cloudwatch_log_group.group.name}",
+  pattern,
+  metric_transformation: { name, namespace: "Trailwatch", value: "1", ...more },
+});
+
+/** One filter by name, which adds zeros; one by texts at the ends of others; and an alarm on missing events. */
+const stack = stackWith({
+  ...trail(),
+  aws_cloudwatch_log_metric_filter: {
+    named: filter("key-disabled", '{ $.eventName = "DisableKey" }', { default_value: "0" }),
+    texts: filter(
+      "odd-text",
+      '{ $.x = "cut*" || $.userIdentity.arn = "*/ab" || $.requestParameters.keyId = "DisableKe*" }',
+    ),
+  },
+  aws_cloudwatch_metric_alarm: {
+    alarm: {
+      alarm_name: "trailwatch-workloads-key-disabled",
+      namespace: "Trailwatch",
+      metric_name: "key-disabled",
+      statistic: "Sum",
+      period: 60,
+      evaluation_periods: 1,
+      threshold: 1,
+      comparison_operator: "LessThanThreshold",
+      treat_missing_data: "breaching",
+    },
+  },
+});
+const deployment = readDeployment(folderOf({ "main.tf.json": stack }));
+const folder = mkdtempSync(join(tmpdir(), "trailwatch-outlines-"));
+const file = join(folder, "records.json.gz");
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** Everything that a file changes: the report, and for tuning the matches and the days. */
+async function resultOf(options: EvaluatorOptions): Promise<string> {
+  const evaluator = new Evaluator(deployment, options);
+  await replay(evaluator, [file]);
+  const matches = evaluator.detections.map((_, number) => evaluator.matches.groupsOf(number));
+  return JSON.stringify([evaluator.report(), matches, evaluator.matches.daysOf(() => true)]);
+}
+
+/** How many files were scanned as a whole. */
+let outlined = 0;
+
+/** Whether both ways have the same result. */
+async function agrees(content: Buffer, options: EvaluatorOptions): Promise<void> {
+  writeFileSync(file, content);
+  const without = jest.spyOn(FileOutliner.prototype, "outline").mockReturnValue(undefined);
+  const split = await resultOf(options);
+  without.mockRestore();
+  const scans = jest.spyOn(Scanner.prototype, "scanWhole");
+  expect(await resultOf(options)).toBe(split);
+  outlined += scans.mock.results.filter(({ value }) => value === true).length;
+  scans.mockRestore();
+}
+
+const OPTIONS: readonly EvaluatorOptions[] = [
+  {},
+  { account: ACCOUNT },
+  { from: Date.parse("2026-01-15T09:31:00Z"), to: Date.parse("2026-01-15T09:33:00Z") },
+  { keepMatches: true },
+];
+
+const TIMES = ["2026-01-15T09:30:00Z", "2026-01-15T09:31:59Z", "2026-01-15T09:33:00Z", "2026-02-30T00:00:00Z"];
+const ODD_TIMES = [
+  "2026-01-15T24:00:00Z",
+  "2026-01-15T09:30:00.5Z",
+  "2026-01-15 09:30:00",
+  "2026-01-15T09:60:00Z",
+  "-",
+];
+const NAMES = ["DisableKey", "DescribeKey", "DisableKe", "Zürich", 'a\\"b', "\\u0044isableKey", "", "a\\/b"];
+
+const time = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...TIMES) }, fc.constantFrom(...ODD_TIMES));
+const extra = fc.oneof(
+  { weight: 6, arbitrary: fc.constant("") },
+  fc.constantFrom(
+    ',"requestParameters":{"keyId":"DisableKey","a":[1,-0,1.0,{"b":[]}]}',
+    ',"eventName":"DisableKey"',
+    ',"detail":{"eventTime":"2026-01-15T09:30:00Z","eventName":"DisableKey"}',
+    ',"Records":[{"eventTime":"2026-01-15T09:30:00Z","eventName":"DisableKey"}]',
+    ',"x":"{\\"Records\\":[{\\"eventName\\":\\"DisableKey\\"}]}","y":"日本\\n\\t😀"',
+    `,"deep":${"[".repeat(70)}${"]".repeat(70)}`,
+    ` ,\t"z" : { "eventID" : "inner" }`,
+    ',"eventSource":"aws:s3"',
+    ',"a":',
+    ',"a":{{}}',
+    ',"b":"cut off\n{"',
+  ),
+);
+const whole = fc
+  .tuple(time, fc.constantFrom(...NAMES), fc.nat(5), fc.constantFrom(ACCOUNT, "999999999999", "é"), extra)
+  .map(
+    ([eventTime, name, id, account, more]) =>
+      `{"eventVersion":"1.08","eventTime":"${eventTime}","eventSource":"kms.amazonaws.com","eventName":"${name}",` +
+      `"awsRegion":"eu-west-1"${more},"eventID":"${id}","readOnly":false,"eventType":"AwsApiCall","recipientAccountId":"${account}"}`,
+  );
+const odd = fc.constantFrom(
+  "{}",
+  "null",
+  "12",
+  '"text"',
+  "[]",
+  '{"eventTime":"2026-01-15T09:30:00Z","eventName":"DisableKey"}',
+  '{"eventTime":5,"eventName":"DisableKey","eventID":"1","awsRegion":"a","recipientAccountId":"b"}',
+  `{"detail":{"eventTime":"2026-01-15T09:30:00Z","eventName":"DisableKey","recipientAccountId":"${ACCOUNT}"}}`,
+  '{"events":[{"message":"{}"}]}',
+  '{"digestStartTime":"2026-01-15T09:30:00Z"}',
+  "}",
+  "]",
+);
+const record = fc.oneof({ weight: 30, arbitrary: whole }, odd);
+const rarely = (usual: string, ...others: string[]) =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, fc.constantFrom(...others));
+const text = fc
+  .tuple(
+    rarely('{"Records":[', '{ "Records" : [', '\uFEFF{"Records":[', "[", "", '{"x":1,"Records":[', ' {"Records":[\r\n'),
+    fc.array(record, { maxLength: 6 }),
+    rarely(",", ", ", "\n", ",\r\n", "", ",,", "\t,"),
+    rarely("]}", "]}\n", "]", "", '],"x":[]}', "]}]}", '],"records":[{}]}', ",]}", "]}\0"),
+  )
+  .map(([opening, records, separator, closing]) => opening + records.join(separator) + closing);
+const changed = fc
+  .tuple(text, fc.nat(), fc.constantFrom('"', "\\", "{", "}", "[", "]", ",", ":", "\n", " ", ""))
+  .map(([whole, place, by]) => {
+    const at = place % (whole.length + 1);
+    return whole.slice(0, at) + by + whole.slice(at + 1);
+  });
+const packed = fc
+  .tuple(
+    fc.oneof({ weight: 3, arbitrary: text }, changed),
+    fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.nat(7)),
+    fc.nat(),
+  )
+  .map(([content, how, place]) => {
+    const gzip = gzipSync(content);
+    const at = place % gzip.length;
+    const forms = [
+      gzip,
+      gzip.subarray(0, at),
+      Buffer.concat([gzip, gzip]),
+      Buffer.concat([gzip, Buffer.alloc(9)]),
+      Buffer.concat([gzip, Buffer.from("garbage")]),
+      Buffer.from(content),
+      gzipSync(gzip),
+      Buffer.from(gzip).fill(place % 256, at, at + 1),
+    ];
+    return forms[how] ?? gzip;
+  });
+
+test("has the same result as reading record by record, whatever a file holds", async () => {
+  await fc.assert(
+    fc.asyncProperty(packed, fc.constantFrom(...OPTIONS), (content, options) => agrees(content, options)),
+    { numRuns: 300 },
+  );
+  expect(outlined).toBeGreaterThan(50);
+});
+
+test("a huge record, and more records than there is room for, have the same result", async () => {
+  const [one] = fc.sample(whole, { numRuns: 1, seed: 1 });
+  const huge = `{"a":"${"x".repeat(17 * 1024 * 1024)}","eventTime":"2026-01-15T09:30:00Z"}`;
+  await agrees(gzipSync(`{"Records":[${one ?? ""},${huge}]}`), {});
+  await agrees(gzipSync(`{"Records":[${Array.from({ length: 17_000 }, () => one).join(",")}]}`), {});
+  await agrees(Buffer.alloc(0), {});
+});
+
+test("what is checked in is what its sources compile to", () => {
+  const output = join(folder, "outline-wasm.ts");
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/build-wasm.mjs", output], { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(readFileSync(output, "utf8")).toBe(readFileSync(resolve("signals/outlines/outline-wasm.ts"), "utf8"));
+});

@@ -1,0 +1,68 @@
+import type { OutlineField } from "../records/record-outline";
+
+/** Bytes of an outline, as assembly/outline.ts writes it. */
+export const OUTLINE_BYTES = 64;
+const WORDS = OUTLINE_BYTES / 4;
+const [START, END, FLAGS, HIGH, LOW, FIELDS] = [0, 1, 2, 3, 4, 5];
+const [MAY_MEET, MAY_FIT] = [2, 4];
+
+/** The outlines of all records of a file, one at a time. It is valid until the next file is outlined. */
+export class FileOutline {
+  private word: number;
+
+  /** `address`: of the first outline in these words. `bytes`: of the same memory, with the file. */
+  constructor(
+    private readonly words: Uint32Array,
+    readonly bytes: Buffer,
+    private readonly address: number,
+    readonly count: number,
+  ) {
+    this.word = address / 4;
+  }
+
+  /** Moves to a record, by its number in the file. */
+  moveTo(record: number): this {
+    this.word = this.address / 4 + record * WORDS;
+    return this;
+  }
+
+  get start(): number {
+    return this.read(START);
+  }
+
+  /** The position after the record's last byte. */
+  get end(): number {
+    return this.read(END);
+  }
+
+  /** Whether the record may match a pattern, or must be parsed to know. */
+  get mayMeet(): boolean {
+    return (this.read(FLAGS) & MAY_MEET) !== 0;
+  }
+
+  /** Whether the record may match if its name has the form of one that may. */
+  get mayFit(): boolean {
+    return (this.read(FLAGS) & MAY_FIT) !== 0;
+  }
+
+  /** The hash that identifies the event, as `EventKey` has it. */
+  get high(): number {
+    return this.read(HIGH) | 0;
+  }
+
+  get low(): number {
+    return this.read(LOW) | 0;
+  }
+
+  from(field: OutlineField): number {
+    return this.read(FIELDS + 2 * field);
+  }
+
+  to(field: OutlineField): number {
+    return this.read(FIELDS + 2 * field + 1);
+  }
+
+  private read(word: number): number {
+    return this.words[this.word + word] ?? 0;
+  }
+}
