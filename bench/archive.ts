@@ -32,12 +32,18 @@ export function hasGenerator(): boolean {
   return existsSync(GENERATOR) && existsSync(SAMPLES);
 }
 
-/** Creates an archive of that many records over that many days, or reuses an existing one. */
+interface ArchiveOptions {
+  readonly days?: number;
+  readonly accounts?: number;
+  /** Without the attacks among the real records, as in an organization: under one record in a hundred matches. */
+  readonly realistic?: boolean;
+}
+
+/** Creates an archive of that many records, or reuses an existing one. */
 export async function archiveOf(
   records: number,
   folder: string,
-  days = WEEK,
-  accounts = ACCOUNTS,
+  { days = WEEK, accounts = ACCOUNTS, realistic = false }: ArchiveOptions = {},
 ): Promise<SampleArchive> {
   if (!existsSync(join(folder, "summary.json"))) {
     const made = `${folder}.part`;
@@ -54,6 +60,7 @@ export async function archiveOf(
       `${records}`,
       "--days",
       `${days}`,
+      ...(realistic ? ["--realistic"] : []),
     ];
     const { ending } = await runProgram("python3", args, { stdio: ["ignore", "ignore", "inherit"] });
     if (ending !== 0) throw new Error(`the archive could not be created: python3 exited with ${ending}`);

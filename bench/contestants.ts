@@ -1,8 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readDeployment } from "../signals";
 import type { SampleArchive } from "./archive";
+import { scaledDeployment } from "./scaled-deployment";
 import { countingSql, type CountedDetection } from "./duckdb-sql";
 
 /** What a contestant counts, by detection. */
@@ -24,10 +25,13 @@ const ONE_IN_JQ =
 
 const ROOT = join(__dirname, "..");
 const TSX = [process.execPath, "--import", "tsx"];
+/** Of the account, to show that the time does not grow with their number. */
+const DETECTIONS = [55, 110, 220];
 /** Files in one call, as many as a command line takes. */
 const PER_CALL = "500";
 
 export function contestantsOf({ folder }: SampleArchive, deployment: string, work: string): readonly Contestant[] {
+  mkdirSync(work, { recursive: true });
   const cores = String(availableParallelism());
   const find = `find ${folder} -name '*.json.gz' -print0`;
   const detections = detectionsOf(deployment);
@@ -79,7 +83,19 @@ export function contestantsOf({ folder }: SampleArchive, deployment: string, wor
         ...["--account", ACCOUNT, "--deployment", deployment, "--accounts", join(ROOT, "accounts")],
       ],
     },
-    replay(`replay, ${detections.length} detections, 1 thread`, detections, "--workers", "1"),
+    ...["1", "2", "4"].map((workers) =>
+      replay(`replay, ${detections.length} detections, --workers ${workers}`, detections, "--workers", workers),
+    ),
+    ...DETECTIONS.map((count) => ({
+      name: `replay, deployment of ${count} detections`,
+      command: [
+        ...[process.execPath, join(ROOT, "bin/trailwatch.mjs"), "replay", folder, "--json", "--account", ACCOUNT],
+        ...[
+          "--deployment",
+          scaledDeployment(deployment, { account: ACCOUNT, count, folder: join(work, `${count}.out`) }),
+        ],
+      ],
+    })),
   ];
 }
 

@@ -31,12 +31,10 @@ async function bench({ records, days, accounts: count, runs }: Options): Promise
     return;
   }
   mkdirSync(WORK, { recursive: true });
-  const archive = await archiveOf(
-    Number(records),
-    join(WORK, `archive-${records}-${days}-days-${count}-accounts`),
-    Number(days),
-    Number(count),
-  );
+  const archive = await archiveOf(Number(records), join(WORK, `archive-${records}-${days}-days-${count}-accounts`), {
+    days: Number(days),
+    accounts: Number(count),
+  });
   const work = mkdtempSync(join(tmpdir(), "trailwatch-bench-"));
   try {
     const accounts = join(work, "accounts");
