@@ -1,5 +1,4 @@
-import { createReadStream, lstatSync, statSync, type Stats } from "node:fs";
-import { opendir } from "node:fs/promises";
+import { createReadStream, lstatSync, readdirSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { irregularity } from "../../lib/support/regular-file";
 import { codeOf, reasonOf } from "./read-chunks";
@@ -51,9 +50,9 @@ class FolderWalk {
       return;
     }
     this.entered.set(key, folder);
-    const names: string[] = [];
+    let names: string[] = [];
     try {
-      for await (const { name } of await opendir(folder)) names.push(name);
+      names = readdirSync(folder);
     } catch (error) {
       yield unreadableFile(folder, new RecordError(reasonOf(error), { cause: error }));
     }
