@@ -43,12 +43,12 @@ export function scaledDeployment(deployment: string, { account, count, folder }:
   return folder;
 }
 
-/** The same filter of another detection: names of events, and what else it searches for, end in a number. */
+/** The same filter of another detection: the last letter of each event's name is a digit, so that the length stays. */
 function renamed({ name, pattern, metric_transformation, ...others }: FilterJson, round: number): FilterJson {
   return {
     ...others,
     name: `${name}-${round}`,
-    pattern: pattern.replace(/(eventName *= *")([^"*]+)"/g, `$1$2${round}"`),
+    pattern: pattern.replace(/(eventName *= *"[^"*]+)[^"*]"/g, `$1${round}"`),
     metric_transformation: { ...metric_transformation, name: `${metric_transformation.name}-${round}` },
   };
 }
