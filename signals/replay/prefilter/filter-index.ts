@@ -1,7 +1,7 @@
 import type { FilterPattern } from "../../../lib/patterns/filter-pattern/filter-pattern";
 import { compileJson } from "../../../lib/patterns/filter-pattern/json-matcher";
 import type { JsonExpression } from "../../../lib/patterns/filter-pattern/json-syntax";
-import { printSelector } from "../../../lib/patterns/filter-pattern/selector";
+import type { Selector } from "../../../lib/patterns/filter-pattern/selector";
 import type { JsonObject } from "../../../lib/patterns/json/json-value";
 import { stringField } from "../../records/cloudtrail-record";
 
@@ -24,21 +24,15 @@ const MAX_EVENTS = 20_000;
  * and source. It only excludes patterns that cannot match.
  */
 export class FilterIndex<T extends Patterned> {
-  private readonly indexed: readonly IndexedFilter<T>[];
+  /** Made for the first event: most accounts of an organization have none. */
+  private indexed: readonly IndexedFilter<T>[] | undefined;
   private readonly byEvent = new Map<string, readonly T[]>();
 
   /** `envelope`: the events are EventBridge's, with the record under `detail`. */
   constructor(
     private readonly filters: readonly T[],
     private readonly envelope: boolean,
-  ) {
-    const known = ["eventName", "eventSource"].map((field) => `$.${envelope ? "detail." : ""}${field}`);
-    this.indexed = filters.map((filter) => {
-      const { syntax } = filter.pattern;
-      const reduced = syntax.kind === "json" ? reducedTo(known, syntax.expression) : undefined;
-      return { filter, mayMatch: reduced === undefined ? () => true : compileJson(reduced) };
-    });
-  }
+  ) {}
 
   /** The filters that a record may match; one whose event's name or source is not a text may match any. */
   candidates(json: JsonObject): readonly T[] {
@@ -50,6 +44,7 @@ export class FilterIndex<T extends Patterned> {
     if (found !== undefined) return found;
     const record = { eventName, eventSource };
     const event = this.envelope ? { detail: record } : record;
+    this.indexed ??= this.filters.map((filter) => indexed(filter, this.envelope));
     const candidates = this.indexed.filter(({ mayMatch }) => mayMatch(event)).map(({ filter }) => filter);
     if (this.byEvent.size >= MAX_EVENTS) this.byEvent.clear();
     this.byEvent.set(key, candidates);
@@ -57,12 +52,24 @@ export class FilterIndex<T extends Patterned> {
   }
 }
 
-/** What an expression requires of these fields alone; undefined: nothing. */
-function reducedTo(fields: readonly string[], expression: JsonExpression): JsonExpression | undefined {
-  if (expression.kind === "clause") return fields.includes(printSelector(expression.selector)) ? expression : undefined;
-  const parts = expression.parts.map((part) => reducedTo(fields, part));
+function indexed<T extends Patterned>(filter: T, envelope: boolean): IndexedFilter<T> {
+  const { syntax } = filter.pattern;
+  const reduced = syntax.kind === "json" ? reducedTo(syntax.expression, envelope) : undefined;
+  return { filter, mayMatch: reduced === undefined ? () => true : compileJson(reduced) };
+}
+
+/** What an expression requires of the event's name and source alone; undefined: nothing. */
+function reducedTo(expression: JsonExpression, envelope: boolean): JsonExpression | undefined {
+  if (expression.kind === "clause") return isKnown(expression.selector, envelope) ? expression : undefined;
+  const parts = expression.parts.map((part) => reducedTo(part, envelope));
   const known = parts.filter((part) => part !== undefined);
   // An alternative that requires nothing of them suffices.
   if (known.length === 0 || (expression.kind === "or" && known.length < parts.length)) return undefined;
   return { kind: expression.kind, parts: known };
+}
+
+function isKnown(selector: Selector, envelope: boolean): boolean {
+  const keys = selector.map((step) => (step.kind === "key" ? step.key : undefined));
+  if (keys.length !== (envelope ? 2 : 1) || (envelope && keys[0] !== "detail")) return false;
+  return keys.at(-1) === "eventName" || keys.at(-1) === "eventSource";
 }
