@@ -1,6 +1,8 @@
+const hooks = require("node:async_hooks");
 const vm = require("node:vm");
 const { TestEnvironment } = require("jest-environment-node");
 
+const { AsyncLocalStorage } = hooks;
 const { compileFunction, createContext } = vm;
 const PLAIN = vm.constants?.DONT_CONTEXTIFY;
 
@@ -23,6 +25,26 @@ vm.compileFunction = (source, parameters, options) => {
 };
 
 /**
+ * What Jest keeps the running test in, for tests that run one after the other: Node.js before 24 calls a hook for each
+ * promise while an AsyncLocalStorage is used, and JSONata makes a promise for each step.
+ */
+class OneAfterTheOther {
+  getStore() {
+    return this.store;
+  }
+
+  async run(store, callback) {
+    const outer = this.store;
+    this.store = store;
+    try {
+      return await callback();
+    } finally {
+      this.store = outer;
+    }
+  }
+}
+
+/**
  * Jest's environment in a context whose global object is an ordinary one: Jest's own passes each use of a global
  * (Object, Symbol, Math …) through interceptors and a proxy. Node.js before 20.18 has none.
  */
@@ -34,5 +56,15 @@ module.exports = class PlainContext extends TestEnvironment {
     } finally {
       vm.createContext = createContext;
     }
+  }
+
+  async setup() {
+    await super.setup();
+    hooks.AsyncLocalStorage = OneAfterTheOther;
+  }
+
+  /** Jest's `setup` is when it has loaded itself, and no test file yet. */
+  handleTestEvent({ name }) {
+    if (name === "setup") hooks.AsyncLocalStorage = AsyncLocalStorage;
   }
 };
