@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT } from "./setup.mjs";
+import { PROJECT } from "./project.mjs";
 
 const CODE = /\.[cm]?[jt]s$/;
 const UNION_OVER_LINES = /^\s*\| /m;

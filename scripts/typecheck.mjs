@@ -2,7 +2,7 @@
 // version 6, so that the native one has another name and is not the command `tsc`.
 import { join } from "node:path";
 import { run } from "./processes.mjs";
-import { PROJECT } from "./setup.mjs";
+import { PROJECT } from "./project.mjs";
 
 const TSC = join(PROJECT, "node_modules", "typescript-native", "bin", "tsc");
 
