@@ -5,7 +5,8 @@ import { terraformEnvironment } from "../../sandbox/terraform-environment";
 import type { StackJson } from "./synth";
 
 /**
- * What Terraform plans of all stacks at once, each a module, without what has to ask AWS.
+ * What Terraform plans of all stacks at once, each a module, without what has to ask AWS. They share one provider with
+ * the default tags of all: Terraform starts a process for each configuration of a provider.
  *
  * @param folder where it writes
  */
@@ -16,7 +17,13 @@ export function offlinePlan(stacks: Readonly<Record<string, StackJson>>, folder:
     writeFileSync(join(root, id, "main.tf.json"), JSON.stringify(offline(stack)));
     return [id, { source: `./${id}` }];
   });
-  writeFileSync(join(root, "main.tf.json"), JSON.stringify({ module: Object.fromEntries(modules) as unknown }));
+  writeFileSync(
+    join(root, "main.tf.json"),
+    JSON.stringify({
+      provider: { aws: { ...OFFLINE_PROVIDER, default_tags: { tags: tagsOf(stacks) } } },
+      module: Object.fromEntries(modules) as unknown,
+    }),
+  );
   const env = { PATH: process.env.PATH, HOME: root, ...terraformEnvironment(root, process.env).variables };
   const terraform = (...args: string[]) =>
     execFileSync(process.env.TERRAFORM_BINARY_NAME ?? "terraform", args, {
@@ -33,6 +40,7 @@ export function offlinePlan(stacks: Readonly<Record<string, StackJson>>, folder:
 }
 
 const OFFLINE_PROVIDER = {
+  region: "eu-west-1",
   access_key: "test",
   secret_key: "test",
   skip_credentials_validation: true,
@@ -44,14 +52,30 @@ const OFFLINE_PROVIDER = {
 /** What has to ask AWS while it is planned. */
 const ASKING = ["aws_secretsmanager_secret_version", "allowed_account_ids", "assume_role", "precondition"];
 
-function offline({ terraform, provider, resource }: StackJson): unknown {
-  const whole = {
-    terraform: { required_providers: terraform.required_providers },
-    provider: { aws: provider["aws"]?.map((config) => ({ ...config, ...OFFLINE_PROVIDER })) },
-    resource,
-  };
+interface ProviderConfig {
+  readonly default_tags?: readonly { readonly tags: Readonly<Record<string, string>> }[];
+}
+
+/** Default tags of all stacks. A tag of the same key and another value, such as the stack's name, gets a key of its own. */
+function tagsOf(stacks: Readonly<Record<string, StackJson>>): Record<string, string> {
+  const configs = Object.values(stacks).flatMap(({ provider }) => (provider["aws"] ?? []) as readonly ProviderConfig[]);
+  const tags: Record<string, string> = {};
+  for (const { tags: own } of configs.flatMap((config) => config.default_tags ?? [])) {
+    for (const [key, value] of Object.entries(own)) {
+      let free = key;
+      while ((tags[free] ?? value) !== value) free += "+";
+      tags[free] = value;
+    }
+  }
+  return tags;
+}
+
+function offline({ terraform, resource }: StackJson): unknown {
+  const whole = { terraform: { required_providers: terraform.required_providers }, resource };
+  const isLeftOut = (key: string, value: unknown): boolean =>
+    ASKING.includes(key) || (key === "provider" && typeof value === "string" && value.startsWith("aws."));
   return JSON.parse(
-    JSON.stringify(whole, (key, value: unknown) => (ASKING.includes(key) ? undefined : value)).replace(
+    JSON.stringify(whole, (key, value: unknown) => (isLeftOut(key, value) ? undefined : value)).replace(
       /\$\{data\.[^{}]*\}/g,
       "arn:aws:kms:eu-west-1:222222222222:key/example",
     ),
