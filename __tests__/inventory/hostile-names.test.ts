@@ -3,6 +3,7 @@ import { newAccountText, syncedText } from "../../inventory/account-text";
 import { check } from "../../organization/validation/check";
 import { accountFile } from "../../organization/schema/schema";
 import { YamlFile } from "../../organization/yaml/yaml-file";
+import { anyCharacter } from "../support/any-character";
 
 // Names of accounts, organizational units and tags are chosen by other people: text in a file, never YAML.
 const PIECES = [
@@ -45,7 +46,7 @@ const PIECES = [
   " ",
 ];
 const hostile = fc
-  .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: "binary", maxLength: 3 })), {
+  .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: anyCharacter, maxLength: 3 })), {
     minLength: 1,
     maxLength: 6,
   })

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { loadOrganization } from "../../organization/load";
 import { shownPath } from "../../lib/support/printable";
 import { OrganizationError } from "../../organization/validation/problem";
+import { anyCharacter } from "../support/any-character";
 import { MEMBER, ORGANIZATION, account, accountsFolder, complaints, complaintsAbout, load } from "./accounts-folder";
 
 describe("an organization with required settings only", () => {
@@ -205,7 +206,7 @@ test.each(["any.yaml", "organization.yaml"])("any text of %s is loaded or report
   const folder = accountsFolder();
   const line = fc.stringMatching(/^ {0,4}(- |\? )?(name|id|role|secrets|create|state|<<)?:? ?[[{&*!|>"'#a0-9, ]*$/);
   const text = fc.oneof(
-    fc.string({ unit: "binary" }),
+    fc.string({ unit: anyCharacter }),
     fc.array(line).map((lines) => lines.join("\n")),
   );
   fc.assert(

@@ -7,6 +7,7 @@ import {
   topicKindOf,
 } from "../../../lib/naming/alarm-description";
 import { SEVERITIES } from "../../../lib/naming/severity";
+import { anyCharacter } from "../../support/any-character";
 
 const severities = fc.constantFrom(...SEVERITIES);
 const kinds = fc.constantFrom(...TOPIC_KINDS);
@@ -15,7 +16,7 @@ const kinds = fc.constantFrom(...TOPIC_KINDS);
 const titles = fc
   .array(
     fc.oneof(
-      fc.string({ unit: "binary", maxLength: 20 }),
+      fc.string({ unit: anyCharacter, maxLength: 20 }),
       fc.constantFrom("\n", "\r\n", "\u2028", "(", ")", " (low notice)", " (critical alert)", " notice)", "${x}", "😀"),
       fc.constant("long ".repeat(300)),
     ),
