@@ -1,10 +1,13 @@
 import { Aspects, TerraformElement, TerraformStack } from "cdktf";
 import { StackSynthesizer } from "cdktf/lib/synthesize/synthesizer";
+import { ValidateBinaryVersion } from "cdktf/lib/validations/validate-binary-version";
 import { spellingOnce } from "./faster-names";
+import { lookingUpToTheToken, remembering, untilItPasses } from "./faster-steps";
 import { forgetFragments, keepFragments, mergingWhatIsKept, writingFaster } from "./faster-writing";
 /* eslint-disable @typescript-eslint/no-require-imports -- a namespace import may be a copy; these change the modules. */
 import tokens = require("cdktf/lib/_tokens");
 import unique = require("cdktf/lib/private/unique");
+import encoding = require("cdktf/lib/tokens/private/encoding");
 import resolution = require("cdktf/lib/tokens/private/resolve");
 import stackTrace = require("cdktf/lib/tokens/private/stack-trace");
 import util = require("cdktf/lib/util");
@@ -20,8 +23,9 @@ let isFaster = false;
 /**
  * Makes cdktf 0.21 synthesize faster, with output that is the same byte for byte. Three steps take most of its time:
  * recording where each token was made, resolving data that holds no token, and rendering every element twice. The next
- * are merging and writing a stack (`faster-writing.ts`), spelling argument names (`faster-names.ts`), and hashing the
- * paths of elements, which are the same in every account's stack.
+ * are merging and writing a stack (`faster-writing.ts`), spelling argument names (`faster-names.ts`), finding tokens in
+ * texts (`faster-steps.ts`), and hashing the paths of elements, which are the same in every account's stack. With a
+ * `cloud` backend, each stack starts `terraform version`.
  */
 export function makeSynthesisFaster(env: NodeJS.ProcessEnv = process.env): void {
   if (isFaster || isPlainSynthesis(env)) return;
@@ -31,6 +35,12 @@ export function makeSynthesisFaster(env: NodeJS.ProcessEnv = process.env): void 
   resolution.resolve = resolverThatCopies(resolution.resolve);
   util.keysToSnakeCase = spellingOnce(util.keysToSnakeCase);
   unique.makeUniqueId = remembering(unique.makeUniqueId);
+  const text = encoding.TokenString.prototype as unknown as {
+    nextEscapeToken: Parameters<typeof lookingUpToTheToken>[0];
+  };
+  text.nextEscapeToken = lookingUpToTheToken(text.nextEscapeToken);
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- is called on a validation.
+  ValidateBinaryVersion.prototype.validate = untilItPasses(ValidateBinaryVersion.prototype.validate);
   // eslint-disable-next-line @typescript-eslint/unbound-method -- is called on a stack.
   TerraformStack.prototype.prepareStack = preparationThatKeeps(TerraformStack.prototype.prepareStack);
   // eslint-disable-next-line @typescript-eslint/unbound-method -- is called on a stack.
@@ -138,16 +148,5 @@ function preparationThatKeeps(byCdktf: () => void): () => void {
     }
     textsOf.delete(this);
     keepFragments(this, fragments);
-  };
-}
-
-/** Caches the ids of elements, a few hundred in all, because paths begin below the stack. */
-function remembering(idOf: (path: string[]) => string): (path: string[]) => string {
-  const ids = new Map<string, string>();
-  return (path) => {
-    const key = path.join("/");
-    const id = ids.get(key) ?? idOf(path);
-    ids.set(key, id);
-    return id;
   };
 }

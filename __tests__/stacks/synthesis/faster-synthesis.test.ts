@@ -1,5 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Aspects, Lazy, TerraformStack, Token } from "cdktf";
+import { ValidateBinaryVersion } from "cdktf/lib/validations/validate-binary-version";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { terraformTemplate } from "../../../modules/user-text";
 import { resourceOf, synthApp, testApp } from "../../support/synth";
@@ -43,6 +47,12 @@ test.each([
   ["a number in text", () => `n${Token.asString(Lazy.numberValue({ produce: () => 7 }))}`, "n7"],
   ["a reference that is text", () => terraformTemplate("${aws_x.y.arn}-$${aws:user}"), "${aws_x.y.arn}-$${aws:user}"],
   ["what looks like a number", () => "1e5-e-3", "1e5-e-3"],
+  [
+    "JSON with braces and an escape between tokens",
+    () =>
+      `{"a":{"b":"${terraformTemplate("${aws_x.y.arn}")}"},"c":"\${user}}","d":"${terraformTemplate("${aws_x.z.arn}")}"}`,
+    '{"a":{"b":"${aws_x.y.arn}"},"c":"$${user}}","d":"${aws_x.z.arn}"}',
+  ],
 ])("%s is resolved", (_what, value, expected) => {
   expect(nameOf(stackWithTopic(value()).app)).toBe(expected);
 });
@@ -87,4 +97,20 @@ test("a stack can be rendered a second time", () => {
   const { app, stack } = stackWithTopic("x");
   const written = synthApp(app).stack;
   expect(JSON.parse(JSON.stringify(stack.toTerraform()))).toEqual(written);
+});
+
+test("the version of a program is asked for until it fits", () => {
+  const folder = mkdtempSync(join(tmpdir(), "trailwatch-version-"));
+  const asked = join(folder, "asked");
+  const command = `echo x >> ${asked}; echo v1.5.0`;
+  for (const [constraint, problems, times] of [
+    [">=2", 1, 1],
+    [">=2", 1, 2],
+    [">=1.1", 0, 3],
+    [">=1.1", 0, 3],
+  ] as const) {
+    expect(new ValidateBinaryVersion("program", constraint, command).validate()).toHaveLength(problems);
+    expect(readFileSync(asked, "utf8")).toBe("x\n".repeat(times));
+  }
+  rmSync(folder, { recursive: true });
 });
