@@ -30,13 +30,18 @@ export class ConditionError extends Error {}
 const NAME = String.raw`[A-Za-z0-9_-]+(\[(\d+|\*)\])?`;
 const SELECTOR = new RegExp(`^${NAME}(\\.${NAME})*$`);
 
+/** Conditions of most detections are constants, which several patterns and queries are made of. */
+const known = new WeakMap<Condition, NormalForm>();
+
 /**
  * Pushes negations down to the clauses, flattens nested groups and removes duplicates.
  *
  * @throws ConditionError for what CloudWatch cannot express
  */
 export function normalForm(condition: Condition): NormalForm {
-  return normalize(condition, false);
+  const form = known.get(condition) ?? normalize(condition, false);
+  known.set(condition, form);
+  return form;
 }
 
 function normalize(condition: Condition, negated: boolean): NormalForm {
