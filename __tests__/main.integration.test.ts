@@ -72,7 +72,9 @@ test("a second synthesis is equal, byte for byte", () => {
 
 describe("the faster synthesis", () => {
   const outdir = mkdtempSync(join(tmpdir(), "trailwatch-main-"));
+  const inSources = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace") ?? {};
   afterEach(() => {
+    Object.defineProperty(Error, "prepareStackTrace", inSources);
     delete process.env.TRAILWATCH_PLAIN_SYNTHESIS;
     rmSync(outdir, { recursive: true, force: true });
   });
@@ -82,6 +84,8 @@ describe("the faster synthesis", () => {
     expect(placeOf(Lazy.anyValue({ produce: () => 1 }) as object)).toEqual([]);
 
     process.env.TRAILWATCH_PLAIN_SYNTHESIS = "1";
+    // cdktf asks where each token was made, and Jest looks each line up in a source map.
+    Error.prepareStackTrace = (_error, [frame]) => `Error\n    at ${String(frame?.getFileName())}`;
     jest.isolateModules(() => {
       const cdktf = jest.requireActual<typeof Cdktf>("cdktf");
       const main = jest.requireActual<typeof Main>("../main");
