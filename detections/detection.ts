@@ -25,6 +25,12 @@ export interface WatchedAccount {
   readonly archiveBuckets: readonly string[];
   readonly stateBucket?: string;
   /**
+   * What the keys of Trailwatch's states begin with, such as `trailwatch/`, in a bucket that may hold other states.
+   *
+   * @default - all objects of the bucket are Trailwatch's
+   */
+  readonly stateFolder?: string;
+  /**
    * Trail of the organization that Trailwatch did not create, in the account that owns it, and its log group if metric
    * filters are on it.
    *

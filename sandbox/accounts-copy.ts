@@ -50,9 +50,12 @@ function replaceIds(document: Document, newIds: NewIds): void {
 function adaptToLocalAws(document: Document): void {
   document.set("localAws", true);
   // A backend that would be the real one in a sandbox too holds the state of the real accounts: the sandbox uses its
-  // own.
-  const { state } = document.toJS() as { readonly state?: { readonly backend?: unknown } | null };
-  if (state !== undefined && !isSandboxed(state?.backend)) document.set("state", { backend: "local" });
+  // own. A bucket that exists is not in the local AWS.
+  const { state } = document.toJS() as {
+    readonly state?: { readonly backend?: unknown; readonly existing?: unknown } | null;
+  };
+  const isReal = !isSandboxed(state?.backend) || (state?.existing ?? undefined) !== undefined;
+  if (state !== undefined && isReal) document.set("state", { backend: "local" });
 }
 
 /** Settings of a trail and an archive of Trailwatch's own cannot stand beside an existing trail and archive. */

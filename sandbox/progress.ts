@@ -1,6 +1,6 @@
 import { Listr, ListrEventType, type ListrTask } from "listr2";
 import type { StackSummary } from "../lib/terraform/read/stack";
-import { bucketStateOf } from "../organization/resolve/state";
+import { ownStateOf } from "../organization/resolve/state";
 import { printableLine } from "../lib/support/printable";
 import { canRepaint, widthOf } from "../lib/support/terminal";
 import { TaskOutput } from "./task-output";
@@ -86,7 +86,7 @@ function preparation(sandbox: Deployable): ListrTask<Context>[] {
   return [
     {
       title: "Create the state bucket",
-      enabled: () => bucketStateOf(sandbox.organization.state) !== undefined,
+      enabled: () => ownStateOf(sandbox.organization.state) !== undefined,
       task: async (context, task) => {
         const { taskOutput: announcements, seconds, ended } = context;
         const begun = Date.now();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { failureText } from "../lib/support/failure";
 import { loadOrganization } from "../organization/load";
-import { bucketStateOf } from "../organization/resolve/state";
+import { ownStateOf } from "../organization/resolve/state";
 import { copyAccounts } from "./accounts-copy";
 import { createOrganization } from "./aws-organization";
 import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "./environment";
@@ -79,7 +79,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const accountsFolder = join(workFolder, "accounts");
   const shared = sharedState(() => clock.now());
   const recorder = new Recorder();
-  const stateBucket = new StateBucketWatch(bucketStateOf(described.state)?.bucket);
+  const stateBucket = new StateBucketWatch(ownStateOf(described.state)?.bucket);
   let signalPath: SignalPath | undefined;
   // If a later step fails, what was started already is ended, the latest first.
   const started: (() => void | Promise<void>)[] = [

@@ -23,6 +23,7 @@ import { accountNamed, type Account, type Organization } from "../organization/o
 import type { AlarmKind } from "../organization/schema/schema";
 import { TOPIC_NAMES, type NotifiedTopic, type TopicName } from "../organization/schema/subscribers";
 import { subscriptionsOf } from "../organization/resolve/subscriptions";
+import { statePlaceOf } from "../organization/resolve/state";
 import { existingAmong } from "../organization/resolve/topics";
 import { createFeed, type DeployedFeedParts } from "./account-feed";
 import { createSecrets } from "./account-secrets";
@@ -89,12 +90,14 @@ export class AccountMonitoringStack extends AccountStack {
     this.createDashboard(alarms);
   }
 
-  /** An archive and topics that Trailwatch did not create: calls that weaken them are detected like those on its own. */
+  /** An archive, a state bucket and topics that Trailwatch did not create: calls that weaken them are detected like those on its own. */
   private noteExisting(): void {
     const { account, organization } = this;
     const { existing } = account.role === "log-archive" ? organization.archive : {};
-    if (existing !== undefined) {
-      noteExisting(this, "aws_s3_bucket", { bucket: existing.bucket, region: existing.region });
+    const state = statePlaceOf(organization);
+    const buckets = [existing, state?.account === account.name && state.existing !== undefined ? state : undefined];
+    for (const found of buckets) {
+      if (found !== undefined) noteExisting(this, "aws_s3_bucket", { bucket: found.bucket, region: found.region });
     }
     noteTopics(this, existingAmong(account.notifications));
   }

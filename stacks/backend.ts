@@ -5,6 +5,7 @@ import type { StateBackendId } from "../lib/naming/state-backends";
 import { lockStateInS3 } from "../modules/escape-hatches";
 import { accountNamed, type Organization } from "../organization/organization";
 import { keyChoiceOf } from "../organization/resolve/keys";
+import { statePlaceOf, type StatePlace } from "../organization/resolve/state";
 import type { StateBackend } from "../organization/schema/schema";
 import { deploymentRoleArn } from "./deployment-role";
 
@@ -21,8 +22,8 @@ type StateOf<Id extends StateBackendId> = Extract<StateBackend, { backend: Id }>
 const BLOCKS: {
   readonly [Id in StateBackendId]: (stack: TerraformStack, organization: Organization, state: StateOf<Id>) => void;
 } = {
-  s3: (stack, organization, state) => {
-    new S3Backend(stack, s3BackendConfig(organization, state, stack.node.id));
+  s3: (stack, organization) => {
+    new S3Backend(stack, s3BackendConfig(organization, stack.node.id));
     lockStateInS3(stack);
   },
   cloud: (stack, organization, state) => {
@@ -46,21 +47,33 @@ function configure<Id extends StateBackendId>(
   BLOCKS[state.backend](stack, organization, state);
 }
 
-function s3BackendConfig(organization: Organization, state: StateOf<"s3">, stackId: string) {
-  const owner = accountNamed(organization, state.account);
+function s3BackendConfig(organization: Organization, stackId: string) {
+  const place = statePlaceOf(organization);
+  if (place === undefined) throw new TypeError("'state.backend' must be s3");
+  const owner = accountNamed(organization, place.account);
   const roleArn = deploymentRoleArn(organization, owner);
-  const region = organization.homeRegion;
   return {
-    bucket: state.bucket,
-    key: ownNames(organization.names).stateKey(stackId),
-    region,
-    encrypt: true,
-    ...keyOf(organization, arn(region, "kms", owner.id, `alias/${ownNames(organization.names).stateKeyAlias}`)),
+    bucket: place.bucket,
+    key: place.keyOf(stackId),
+    region: place.region,
+    ...encryptionOf(organization, place, owner.id),
     ...(roleArn === undefined ? {} : { assumeRole: { roleArn } }),
     // Whatever the credentials, state is not looked for in a bucket that another account admits them to. Terraform has
     // this argument since 1.6, which is older than the lock in S3. Without an account id there is nothing to compare.
     ...(organization.localAws ? LOCAL_AWS_BACKEND : { allowedAccountIds: [owner.id] }),
   };
+}
+
+/**
+ * In a bucket that exists, only its key is named: with `encrypt` alone, Terraform asks for AES256 in place of the bucket's
+ * default encryption, which policies of buckets with a key refuse. Source: Terraform, S3 backend, `encrypt`.
+ */
+function encryptionOf(organization: Organization, { existing, region }: StatePlace, ownerId: string) {
+  if (existing !== undefined) {
+    return existing.keyArn === undefined ? {} : { encrypt: true, kmsKeyId: existing.keyArn };
+  }
+  const alias = ownNames(organization.names).stateKeyAlias;
+  return { encrypt: true, ...keyOf(organization, arn(region, "kms", ownerId, `alias/${alias}`)) };
 }
 
 /** Trailwatch's own key by its alias, because its id is unknown before it exists; none with keys of AWS. */

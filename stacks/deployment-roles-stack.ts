@@ -3,6 +3,7 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import type { Construct } from "constructs";
 import { ownRole, ownRoleArn, roleNameOf, type EntryRoleKey } from "../lib/naming/role-names";
 import { AccountRoles } from "../modules/deployment-roles/account-roles";
+import type { StateBucketAccess } from "../modules/deployment-roles/reading";
 import { EntryRole, type EntryRoleProps } from "../modules/deployment-roles/entry-role";
 import {
   GITHUB_AUDIENCE,
@@ -15,7 +16,8 @@ import {
 import { asAdministrator, deploymentRole } from "../organization/resolve/access";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import type { DeploymentSettings } from "../organization/schema/schema";
-import { bucketStateOf, workspaceStateOf } from "../organization/resolve/state";
+import { keyChoiceOf } from "../organization/resolve/keys";
+import { bucketStateOf, statePlaceOf, workspaceStateOf } from "../organization/resolve/state";
 import { AccountStack } from "./account-stack";
 import { createdArchiveBuckets, trailFilesBucket } from "./names";
 import { boundaryArn } from "./role-boundary";
@@ -113,9 +115,7 @@ export class DeploymentRolesStack extends AccountStack {
         account.role === "management" && existingGroup !== undefined ? [`log-group:${existingGroup}`] : [],
       secrets: account.secrets.create.map(({ name }) => name),
       hasAlertHub: organization.alertHub?.account === account.name,
-      ...(ownsState
-        ? { state: { bucket: state.bucket, keyAlias: this.own.stateKeyAlias, region: organization.homeRegion } }
-        : {}),
+      ...(ownsState ? { state: stateAccess(organization) } : {}),
     });
   }
 
@@ -185,6 +185,21 @@ export class DeploymentRolesStack extends AccountStack {
     // AWS trusts the certificate authorities of both: a thumbprint would be ignored.
     return new IamOpenidConnectProvider(this, id, { url: `https://${host}`, clientIdList: [audience] });
   }
+}
+
+/** Where state is. Trailwatch's own key also when another takes its place: it has encrypted older states. */
+function stateAccess(organization: Organization): StateBucketAccess | undefined {
+  const place = statePlaceOf(organization);
+  if (place === undefined) return undefined;
+  const { bucket, region, existing } = place;
+  const access = { bucket, region, objects: place.keyOf("*") };
+  if (existing !== undefined) return { ...access, keyArn: existing.keyArn };
+  const choice = keyChoiceOf(organization, "state");
+  return {
+    ...access,
+    keyAlias: ownNames(organization.names).stateKeyAlias,
+    keyArn: typeof choice === "string" ? undefined : choice.existing,
+  };
 }
 
 /** An entry role and its ARN. */

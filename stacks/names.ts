@@ -6,7 +6,7 @@ import { FEEDS } from "../lib/naming/feeds";
 import { trailArn } from "../lib/naming/trails";
 import { hasDataAlarms } from "../organization/data-events";
 import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
-import { bucketStateOf } from "../organization/resolve/state";
+import { statePlaceOf } from "../organization/resolve/state";
 import { witnessedBy } from "../organization/resolve/topics";
 import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
 
@@ -54,9 +54,15 @@ export function archiveBuckets(organization: Organization): string[] {
 /** Buckets that take part in the logging itself. */
 export function ownBuckets(organization: Organization): string[] {
   const { bucket } = archiveBucketOf(organization);
-  const state = bucketStateOf(organization.state);
+  const state = statePlaceOf(organization);
   const accessLogs = organization.archive.existing === undefined ? [accessLogBucketOf(bucket)] : [];
   return [bucket, ...accessLogs, ...(state === undefined ? [] : [state.bucket])];
+}
+
+/** The same, but only Trailwatch's part of a state bucket that exists, which may hold other states. */
+export function ownBucketParts(organization: Organization): string[] {
+  const state = statePlaceOf(organization);
+  return ownBuckets(organization).map((bucket) => (bucket === state?.bucket ? state.ownPart : bucket));
 }
 
 /** The organization's trails that Trailwatch creates, as the archive must admit them. */

@@ -16,7 +16,7 @@ import type { ExistingTrail } from "../organization/schema/trail-settings";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { AccountStack } from "./account-stack";
 import { createWitness } from "./account-witness";
-import { organizationTrails, ownBuckets } from "./names";
+import { organizationTrails, ownBucketParts } from "./names";
 
 export interface OrganizationTrailStackProps {
   /** The organization; its trail settings and the account with role `management` matter here. */
@@ -72,7 +72,7 @@ export class OrganizationTrailStack extends AccountStack {
             logGroup: this.logGroup("data-events-log-group", "data-events", this.own.dataAlarmsTrail),
           }
         : undefined,
-      ownBuckets: ownBuckets(organization),
+      ownBuckets: ownBucketParts(organization),
       insights: trail.insights,
       logFileTopicArn: logFileTopic?.arn,
     });

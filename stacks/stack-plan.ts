@@ -9,7 +9,7 @@ import {
 } from "../lib/naming/stack-ids";
 import { createdArchiveBuckets } from "./names";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
-import { bucketStateOf, workspaceStateOf, type BucketState, type WorkspaceState } from "../organization/resolve/state";
+import { ownStateOf, workspaceStateOf, type OwnState, type WorkspaceState } from "../organization/resolve/state";
 import { subscriptionsOf } from "../organization/resolve/subscriptions";
 import type { AlertHub, DeploymentSettings } from "../organization/schema/schema";
 
@@ -30,7 +30,7 @@ export interface PlannedAccountStack extends PlannedStack {
 export interface StackPlan {
   readonly logArchive: PlannedStack | undefined;
   readonly organizationTrail: PlannedStack;
-  readonly stateBackend: (PlannedStack & { readonly state: BucketState }) | undefined;
+  readonly stateBackend: (PlannedStack & { readonly state: OwnState }) | undefined;
   readonly alertHub: (PlannedStack & { readonly alertHub: AlertHub }) | undefined;
   readonly workspaces: (PlannedStack & { readonly state: WorkspaceState }) | undefined;
   readonly deploymentRoles: PlannedRoles | undefined;
@@ -56,12 +56,12 @@ export function stackPlanOf(organization: Organization): StackPlan {
 
 function planOf(organization: Organization): StackPlan {
   const { accounts, alertHub } = organization;
-  const bucketState = bucketStateOf(organization.state);
+  const ownState = ownStateOf(organization.state);
   const workspaceState = workspaceStateOf(organization.state);
   return {
     logArchive: createdArchiveBuckets(organization).length === 0 ? undefined : { id: LOG_ARCHIVE_STACK },
     organizationTrail: { id: ORGANIZATION_TRAIL_STACK },
-    stateBackend: bucketState && { id: STATE_BACKEND_STACK, state: bucketState },
+    stateBackend: ownState && { id: STATE_BACKEND_STACK, state: ownState },
     alertHub: alertHub && { id: ALERT_HUB_STACK, alertHub },
     workspaces: workspaceState?.manageWorkspaces === true ? { id: WORKSPACES_STACK, state: workspaceState } : undefined,
     deploymentRoles: rolesOf(organization),

@@ -1,17 +1,17 @@
 import type { Construct } from "constructs";
 import { StateBucket } from "../modules/state-bucket/state-bucket";
 import { accountNamed, type Organization } from "../organization/organization";
-import type { BucketState } from "../organization/resolve/state";
+import type { OwnState } from "../organization/resolve/state";
 import { AccountStack } from "./account-stack";
 
 export interface StateBackendStackProps {
   /** The organization. */
   readonly organization: Organization;
   /** The part of `organization.yaml` that names the bucket and its account. */
-  readonly state: BucketState;
+  readonly state: OwnState;
 }
 
-/** The bucket for every stack's state, including its own: `npm run bootstrap` creates it and moves its state there. */
+/** A bucket that Trailwatch creates for every stack's state, including its own: `npm run bootstrap` creates it and moves its state there. */
 export class StateBackendStack extends AccountStack {
   constructor(scope: Construct, id: string, props: StateBackendStackProps) {
     const { organization, state } = props;

@@ -13,7 +13,7 @@ import {
   type Account,
   type Organization,
 } from "../organization/organization";
-import { bucketStateOf } from "../organization/resolve/state";
+import { statePlaceOf } from "../organization/resolve/state";
 import { subscriptionsOf, type Subscription } from "../organization/resolve/subscriptions";
 import { existingTopicsIn, existingTopicsOf } from "../organization/resolve/topics";
 import { partitionRegions } from "../lib/aws/partitions";
@@ -23,7 +23,7 @@ import { ownRoleNames } from "./role-boundary";
 /** The account data for detections: the names of what they watch. */
 export function watchedAccount(organization: Organization, account: Account): WatchedAccount {
   const { homeRegion } = organization;
-  const state = bucketStateOf(organization.state);
+  const state = statePlaceOf(organization);
   const ownsState = state !== undefined && accountNamed(organization, state.account).id === account.id;
   const role = deploymentRole(organization, account);
   const readers = Object.values(ownNames(organization.names).readingRoles).map((name) =>
@@ -42,6 +42,7 @@ export function watchedAccount(organization: Organization, account: Account): Wa
       ...[trailFilesBucket(organization, account)].filter((name) => name !== undefined),
     ],
     ...(ownsState ? { stateBucket: state.bucket } : {}),
+    ...(ownsState && state.existing !== undefined ? { stateFolder: state.folder } : {}),
     ...(account.role === "management" ? existingTrailOf(organization) : {}),
     ...existingTopicsOfAccount(organization, account),
     ...(ownsState && organization.deployment !== undefined ? { stateReaders: readers } : {}),

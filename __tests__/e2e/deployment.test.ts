@@ -31,6 +31,7 @@ import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-se
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
 import type { StackSummary } from "../../lib/terraform/read/stack";
 import { accountNamed } from "../../organization/organization";
+import { ownStateOf } from "../../organization/resolve/state";
 import { subscriptionsOf, type Subscription } from "../../organization/resolve/subscriptions";
 import type { DeployedStack } from "../../sandbox/deploy";
 import type { Sandbox } from "../../sandbox/sandbox";
@@ -141,7 +142,7 @@ test("data events go on a second trail without CloudWatch Logs, own buckets left
     .flatMap(({ NotStartsWith }) => NotStartsWith ?? []);
   const { archive, state } = sandbox.organization;
   expect(excluded).toEqual(expect.arrayContaining([`arn:aws:s3:::${archive.bucket}/`]));
-  expect(excluded).toEqual(expect.arrayContaining([`arn:aws:s3:::${state.backend === "s3" ? state.bucket : ""}/`]));
+  expect(excluded).toEqual(expect.arrayContaining([`arn:aws:s3:::${ownStateOf(state)?.bucket ?? ""}/`]));
 });
 
 test("the archive is locked, versioned and closed to the public", async () => {
@@ -387,7 +388,7 @@ async function alarmsOf(cloudWatch: ServiceClients["cloudWatch"]): Promise<Metri
 
 function stateBucket(): string {
   const { state } = sandbox.organization;
-  return state.backend === "s3" ? state.bucket : "";
+  return ownStateOf(state)?.bucket ?? "";
 }
 
 async function stateKeys(): Promise<string[]> {

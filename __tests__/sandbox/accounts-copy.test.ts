@@ -96,6 +96,17 @@ notifications:
     expect(loadOrganization(to).state).toEqual({ backend: "local" });
   });
 
+  test("keeps its own state where an existing bucket holds the real one", () => {
+    const [from, to] = [join(folder, "existing"), join(folder, "existing-copy")];
+    cpSync("accounts", from, { recursive: true });
+    const file = join(from, "organization.yaml");
+    const document = parseDocument(readFileSync(file, "utf8"));
+    document.set("state", { backend: "s3", account: "log-archive", existing: { bucket: "company.states" } });
+    writeFileSync(file, document.toString());
+    copyAccounts(from, to, new Map());
+    expect(loadOrganization(to).state).toEqual({ backend: "local" });
+  });
+
   test("copies the repository's own organization whole", () => {
     const described = loadOrganization("accounts");
     const newIds = new Map(described.accounts.map(({ id }, index) => [id, String(900000000000 + index)]));

@@ -242,6 +242,18 @@ describe("state", () => {
     expect(may(rightsOf(role, entry), "kms:Decrypt", key, context)).toBe(true);
   });
 
+  test("is encrypted with a key that exists, or still with Trailwatch's, which has encrypted older states", () => {
+    const state = "arn:aws:kms:eu-west-1:222222222222:key/company";
+    const { stacks: own } = rolesOf({ ...BY_GITHUB, keys: { state } });
+    const rights = rightsOf("deploy", named(own, "deployment-roles-log-archive"));
+    const context = { "kms:ViaService": "s3.eu-west-1.amazonaws.com" };
+    const former = { ...context, "kms:ResourceAliases": ["alias/trailwatch-state"] };
+    expect(may(rights, "kms:GenerateDataKey", state, context)).toBe(true);
+    expect(may(rights, "kms:GenerateDataKey", state)).toBe(false);
+    expect(may(rights, "kms:Decrypt", `${state}-2`, context)).toBe(false);
+    expect(may(rights, "kms:Decrypt", "arn:aws:kms:eu-west-1:222222222222:key/1", former)).toBe(true);
+  });
+
   test("cannot be changed by deployments: neither the bucket's policy nor its key", () => {
     const rights = rightsOf("deploy", entry);
     expect(may(rights, "s3:PutBucketPolicy", "arn:aws:s3:::example-state")).toBe(false);

@@ -1,3 +1,4 @@
+import { ownStateOf } from "../../organization/resolve/state";
 import { StateBackendStack } from "../../stacks/state-backend-stack";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
 import { named, policyOf, resourceOf, statementOf, synthApp, testApp } from "../support/synth";
@@ -5,8 +6,9 @@ import { named, policyOf, resourceOf, statementOf, synthApp, testApp } from "../
 function synth(changes: OrganizationChanges = {}) {
   const app = testApp();
   const organization = testOrganization(changes);
-  if (organization.state.backend !== "s3") throw new Error("expected state in S3");
-  new StateBackendStack(app, "state-backend", { organization, state: organization.state });
+  const state = ownStateOf(organization.state);
+  if (state === undefined) throw new Error("expected state in S3");
+  new StateBackendStack(app, "state-backend", { organization, state });
   return named(synthApp(app), "state-backend");
 }
 

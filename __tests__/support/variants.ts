@@ -142,6 +142,21 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
       },
     },
   },
+  "an existing state bucket in another region, deployed by CI": {
+    state: {
+      backend: "s3",
+      account: "workloads",
+      existing: {
+        bucket: "company.states",
+        region: "eu-central-1",
+        keyArn: "arn:aws:kms:eu-central-1:333333333333:key/0a1b2c3d",
+        prefix: "security",
+      },
+    },
+    trail: { dataEvents: [{ resourceType: "AWS::S3::Object" }] },
+    deploymentRole: "trailwatch-deploy",
+    deployment: { account: "log-archive", github: GITHUB },
+  },
   "an existing trail and archive, as Control Tower has them": CONTROL_TOWER,
   "an existing trail and archive, deployed by CI, without queries": {
     ...CONTROL_TOWER,

@@ -7,9 +7,10 @@ import { STATE_BACKENDS } from "../../lib/naming/state-backends";
 import { asAdministrator } from "../../organization/resolve/access";
 import { ignoredFilesWarning } from "../../organization/yaml/ignored-files";
 import { loadOrganization } from "../../organization/load";
-import { bucketStateOf } from "../../organization/resolve/state";
+import { ownStateOf, statePlaceOf } from "../../organization/resolve/state";
 import { STATE_BACKEND_STACK } from "../../lib/naming/stack-ids";
 import { StateBackendStack } from "../../stacks/state-backend-stack";
+import { checkExistingBucket } from "./check-existing-bucket";
 import { locateState } from "./state-location";
 import { runTerraform } from "../../lib/terraform/run/run-terraform";
 
@@ -30,14 +31,20 @@ export interface BootstrapOptions {
  * Creates the state bucket and moves the state of its own stack into it.
  *
  * The bucket's stack cannot keep its state in a bucket that does not exist yet: it is applied with local state, which
- * is then copied. It can be run again at any time: finished steps are skipped, interrupted ones are completed.
+ * is then copied. It can be run again at any time: finished steps are skipped, interrupted ones are completed. A bucket
+ * that exists (`state.existing`) is only checked.
  */
 export async function bootstrapState(options: BootstrapOptions): Promise<void> {
   const { report, env } = options;
   for (const warning of ignoredFilesWarning(options.accountsFolder)) report(warning);
   // This runs before any other resource exists, including the deployment roles.
   const organization = asAdministrator(loadOrganization(options.accountsFolder));
-  const state = bucketStateOf(organization.state);
+  const place = statePlaceOf(organization);
+  if (place?.existing !== undefined) {
+    await checkExistingBucket({ organization, place, env, report });
+    return;
+  }
+  const state = ownStateOf(organization.state);
   if (state === undefined) {
     const { backend } = organization.state;
     report(`State is kept by '${backend}', ${STATE_BACKENDS[backend].text}: there is no state bucket to create.`);

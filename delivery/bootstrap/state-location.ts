@@ -2,7 +2,7 @@ import { HeadBucketCommand, HeadObjectCommand, S3Client, S3ServiceException } fr
 import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
 import { createClient, type ClientSettings } from "../../lib/aws/client";
 import { accountNamed, type Organization } from "../../organization/organization";
-import type { BucketState } from "../../organization/resolve/state";
+import type { OwnState, StatePlace } from "../../organization/resolve/state";
 import { deploymentRoleArn } from "../../stacks/deployment-role";
 
 /** What the state bucket holds for a stack. */
@@ -10,15 +10,16 @@ export type StateLocation = "no bucket" | "no state" | "state";
 
 export interface StateLocationQuery {
   readonly organization: Organization;
-  readonly state: BucketState;
+  readonly state: OwnState;
   readonly key: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
 /** Checks in S3 whether a stack's state exists, with the credentials that the S3 backend would use. */
 export async function locateState(query: StateLocationQuery): Promise<StateLocation> {
-  const { organization, state, key } = query;
-  const s3 = createClient(S3Client, { ...clientSettings(query), forcePathStyle: organization.localAws });
+  const { organization, state, key, env } = query;
+  const place = { account: state.account, region: organization.homeRegion };
+  const s3 = createClient(S3Client, bucketClientSettings(organization, place, env));
   const bucket = { Bucket: state.bucket };
   if (!(await exists(`bucket '${state.bucket}'`, () => s3.send(new HeadBucketCommand(bucket))))) return "no bucket";
   if (!(await exists(`object '${key}'`, () => s3.send(new HeadObjectCommand({ ...bucket, Key: key })))))
@@ -43,7 +44,12 @@ async function exists(what: string, head: () => Promise<unknown>): Promise<boole
   }
 }
 
-function clientSettings({ organization, state, env }: StateLocationQuery): ClientSettings {
+/** Settings of clients with the credentials that the S3 backend would use. */
+export function bucketClientSettings(
+  organization: Organization,
+  { account, region }: Pick<StatePlace, "account" | "region">,
+  env: NodeJS.ProcessEnv,
+): ClientSettings {
   const {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: accessKeyId,
@@ -51,15 +57,17 @@ function clientSettings({ organization, state, env }: StateLocationQuery): Clien
     AWS_SESSION_TOKEN: sessionToken,
   } = env;
   const caller = {
-    region: organization.homeRegion,
+    region,
     endpoint,
     // Otherwise the SDK's own chain: profile, SSO, container or instance role.
     ...(accessKeyId === undefined || secretAccessKey === undefined
       ? {}
       : { credentials: { accessKeyId, secretAccessKey, sessionToken } }),
   };
-  const role = deploymentRoleArn(organization, accountNamed(organization, state.account));
-  return role === undefined
-    ? caller
-    : { ...caller, credentials: assumedRoleCredentials(role, "trailwatch-bootstrap", caller) };
+  const role = deploymentRoleArn(organization, accountNamed(organization, account));
+  return {
+    ...caller,
+    forcePathStyle: organization.localAws,
+    ...(role === undefined ? {} : { credentials: assumedRoleCredentials(role, "trailwatch-bootstrap", caller) }),
+  };
 }

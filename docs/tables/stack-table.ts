@@ -9,9 +9,12 @@ interface Purpose {
   readonly reason: string;
 }
 
-/** Stacks that an organization has once; `state-backend` only with state in S3. */
+/** Stacks that an organization has once; `state-backend` only with state in a bucket that Trailwatch creates. */
 const SHARED: Readonly<Record<string, Purpose>> = {
-  "state-backend": { contents: "bucket and key for Terraform state", reason: "`state.backend: s3`" },
+  "state-backend": {
+    contents: "bucket and key for Terraform state",
+    reason: "`state.backend: s3` without `state.existing`",
+  },
   "log-archive": { contents: "archive bucket, its key and access logs, Athena queries", reason: "always" },
   [ALERT_HUB_STACK]: {
     contents: "event bus, state machines and topics that turn the alarms of all accounts into messages",

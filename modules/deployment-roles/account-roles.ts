@@ -83,9 +83,10 @@ export class AccountRoles extends Construct {
       });
     }
 
-    const reading = readConfiguration(props, [...props.buckets, ...(state === undefined ? [] : [state.bucket])]);
-    const stateFor = (access: "read" | "lock" | "write") =>
-      state === undefined ? [] : stateStatements(own, state, access);
+    // Without the key's alias, the bucket is none of a stack's.
+    const managed = state?.keyAlias === undefined ? [] : [state.bucket];
+    const reading = readConfiguration(props, [...props.buckets, ...managed]);
+    const stateFor = (access: "read" | "lock" | "write") => (state === undefined ? [] : stateStatements(state, access));
     this.createRole("plan", plan, [...reading, ...stateFor("read")]);
     this.createRole("audit", audit, [...reading, LOOK_UP_EVENTS, ...readCreatedSecrets(props), ...stateFor("lock")]);
     this.createRole("deploy", deploy, [

@@ -6,8 +6,20 @@ import type { PolicyStatement } from "../policy-document";
 export interface StateBucketAccess {
   readonly bucket: string;
   readonly region: string;
-  /** Alias of the bucket's key, without `alias/`. */
-  readonly keyAlias: string;
+  /** Keys of the states: a pattern, such as that of `stateKey`. */
+  readonly objects: string;
+  /**
+   * Alias of the key that Trailwatch creates for its bucket, without `alias/`.
+   *
+   * @default - the bucket exists: Trailwatch manages neither it nor its key
+   */
+  readonly keyAlias?: string | undefined;
+  /**
+   * ARN of a key that exists.
+   *
+   * @default - none
+   */
+  readonly keyArn?: string | undefined;
 }
 
 /** Reads how resources are configured: no records of the archive, no events of log groups, no values of secrets. */
@@ -117,12 +129,10 @@ export function readCreatedSecrets(
  * State: read; read under a lock; or read and written under a lock. State can never be deleted.
  * Source: Terraform, S3 backend, permissions with `use_lockfile`.
  */
-export function stateStatements(
-  own: OwnNames,
-  state: StateBucketAccess,
-  access: "read" | "lock" | "write",
-): PolicyStatement[] {
-  const objects = bucketArn(state.region, `${state.bucket}/${own.stateKey("*")}`);
+export function stateStatements(state: StateBucketAccess, access: "read" | "lock" | "write"): PolicyStatement[] {
+  const objects = bucketArn(state.region, `${state.bucket}/${state.objects}`);
+  const keyUses = access === "read" ? "kms:Decrypt" : ["kms:Decrypt", "kms:GenerateDataKey"];
+  const throughS3 = { "kms:ViaService": regionalService(state.region, "s3") };
   return [
     {
       Sid: "FindState",
@@ -146,15 +156,30 @@ export function stateStatements(
             Resource: `${objects}.tflock`,
           },
         ]),
-    {
-      Sid: "UseStateKey",
-      Effect: "Allow",
-      Action: access === "read" ? "kms:Decrypt" : ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: "*",
-      Condition: {
-        StringEquals: { "kms:ViaService": regionalService(state.region, "s3") },
-        "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${state.keyAlias}` },
-      },
-    },
+    ...(state.keyAlias === undefined
+      ? []
+      : [
+          {
+            Sid: "UseStateKey",
+            Effect: "Allow" as const,
+            Action: keyUses,
+            Resource: "*",
+            Condition: {
+              StringEquals: throughS3,
+              "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${state.keyAlias}` },
+            },
+          },
+        ]),
+    ...(state.keyArn === undefined
+      ? []
+      : [
+          {
+            Sid: "UseExistingStateKey",
+            Effect: "Allow" as const,
+            Action: keyUses,
+            Resource: state.keyArn,
+            Condition: { StringEquals: throughS3 },
+          },
+        ]),
   ];
 }

@@ -44,7 +44,10 @@ export interface OrganizationTrailProps {
    */
   readonly dataAlarms?: { readonly trailName: string; readonly logGroup: TrailLogGroup } | undefined;
 
-  /** Buckets that take part in the logging (archive, access logs, state): their own data events are excluded. */
+  /**
+   * Buckets that take part in the logging (archive, access logs, state), or the parts of them that do, such as
+   * `bucket/trailwatch`: their own data events are excluded.
+   */
   readonly ownBuckets: readonly string[];
 
   /**

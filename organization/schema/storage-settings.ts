@@ -17,25 +17,31 @@ const objectLock = z.strictObject({
     .default(365),
 });
 
+/** Key of a bucket that exists. */
+const bucketKeyArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,256}$/,
+    `be the ARN of a KMS key, such as ${arn("eu-west-1", "kms", "222233334444", "key/…")}: an alias can be moved`,
+  );
+
+/** What comes before Trailwatch's part of the keys of objects. */
+const keyPrefix = z
+  .string()
+  .regex(
+    /^[\w.=-]+(\/[\w.=-]+)*$/,
+    "be a key prefix of letters, digits and '._=-/', without '/' at its beginning and end",
+  )
+  .max(200, "be at most 200 characters");
+
 /** A bucket of the log-archive account that an existing trail delivers to. Trailwatch changes neither it nor its key. */
 const existing = z.strictObject({
   bucket: existingBucketName.describe("Name of the bucket, in the log-archive account."),
   region: z.enum(REGIONS, "be a region of AWS").describe("Region of the bucket."),
-  keyArn: z
-    .string()
-    .regex(
-      /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,256}$/,
-      `be the ARN of a KMS key, such as ${arn("eu-west-1", "kms", "222233334444", "key/…")}: an alias can be moved`,
-    )
+  keyArn: bucketKeyArn
     .optional()
     .describe("Key of the bucket's objects: who queries must be allowed to decrypt with it. Default: S3's own keys."),
-  prefix: z
-    .string()
-    .regex(
-      /^[\w.=-]+(\/[\w.=-]+)*$/,
-      "be a key prefix of letters, digits and '._=-/', without '/' at its beginning and end",
-    )
-    .max(200, "be at most 200 characters")
+  prefix: keyPrefix
     .optional()
     .describe("What comes before AWSLogs/ in the keys of objects; Control Tower: the organization's id."),
   retentionDays: positiveInteger
@@ -95,14 +101,49 @@ export const athena = z.strictObject({
   resultRetentionDays: positiveInteger.default(30).describe("Days until results of queries are deleted."),
 });
 
-/** The settings of each backend. */
-const STATES = {
-  s3: z.strictObject({
+/** A bucket that exists and may hold other states. Trailwatch changes neither it nor its key. */
+const existingState = z.strictObject({
+  bucket: existingBucketName
+    .refine((name) => !name.endsWith("--x-s3"), "be a general purpose bucket: directory buckets keep no versions")
+    .describe("Name of the bucket, in the account 'state.account'."),
+  region: z.enum(REGIONS, "be a region of AWS").optional().describe("Region of the bucket. Default: homeRegion."),
+  keyArn: bucketKeyArn
+    .optional()
+    .describe("Key that encrypts the states. Default: the bucket's default encryption, with a key of AWS."),
+  prefix: keyPrefix
+    .optional()
+    .describe("What comes before <names.prefix>/<stack>/terraform.tfstate in the keys. Default: nothing."),
+});
+
+const s3State = z
+  .strictObject({
     backend: z.literal("s3"),
     account: accountName.describe("Name of the account that owns the state bucket."),
-    bucket: bucketName,
+    existing: existingState
+      .optional()
+      .describe("A bucket that exists, instead of 'bucket': npm run bootstrap checks it and creates nothing."),
+    bucket: bucketName
+      .optional()
+      .describe("Bucket that npm run bootstrap creates. Required unless 'existing' is given."),
     breakGlassRole: roleName.optional().describe("Role in that account that may delete state; none unless given."),
-  }),
+  })
+  .superRefine(({ bucket, breakGlassRole, existing: used }, context) => {
+    const refuse = (setting: string, message: string) => {
+      context.addIssue({ code: "custom", path: [setting], message });
+    };
+    if (bucket === undefined && used === undefined) refuse("bucket", "be given, or state.existing");
+    if (used === undefined) return;
+    if (bucket !== undefined) {
+      refuse("bucket", "be left out with state.existing: Trailwatch creates no state bucket beside it");
+    }
+    if (breakGlassRole !== undefined) {
+      refuse("breakGlassRole", "be left out with state.existing: Trailwatch does not change the bucket's policy");
+    }
+  });
+
+/** The settings of each backend. */
+const STATES = {
+  s3: s3State,
   cloud: cloudState,
   local: z.strictObject({ backend: z.literal("local") }),
 } satisfies { [Id in StateBackendId]: z.ZodObject<{ backend: z.ZodLiteral<Id> }> };

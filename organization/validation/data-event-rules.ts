@@ -1,7 +1,8 @@
 import { arnPrefix, bucketArn } from "../../lib/aws/partitions";
 import { ALARMED_TYPES, ARN_BEGINNINGS } from "../../detections/packs/data-events/resource-types";
+import { PLAIN_NAMES } from "../../lib/naming/own-resources";
 import { accessLogBucketOf } from "../../lib/naming/archive-buckets";
-import { bucketStateOf } from "../resolve/state";
+import { statePlaceOf } from "../resolve/state";
 import type { DataEvents, OrganizationFile } from "../schema/schema";
 import type { Path, YamlFile } from "../yaml/yaml-file";
 import type { Checked } from "./check";
@@ -15,7 +16,7 @@ export function dataEventProblems({ file, valid }: Checked<OrganizationFile>): P
   const entries = valid.trail?.dataEvents ?? [];
   const { homeRegion } = valid;
   const ownArns =
-    homeRegion === undefined ? [] : ownBucketsOf(valid).map((bucket) => bucketArn(homeRegion, `${bucket}/`));
+    homeRegion === undefined ? [] : ownBucketsOf(valid, homeRegion).map((name) => bucketArn(homeRegion, `${name}/`));
   return entries.flatMap((entry, index) => {
     const path = ["trail", "dataEvents", index];
     return [
@@ -86,12 +87,15 @@ function uselessProblems(file: YamlFile, path: Path, { includeArns }: DataEvents
   return [file.problem(path, "begin like one of includeArns: all else is left out already")];
 }
 
-/** Buckets that take part in the logging. */
-function ownBucketsOf({ archive, state }: Checked<OrganizationFile>["valid"]): string[] {
-  const bucket = bucketStateOf(state)?.bucket;
+/** Buckets, or parts of them, that take part in the logging. */
+function ownBucketsOf(
+  { archive, state, names = PLAIN_NAMES }: Checked<OrganizationFile>["valid"],
+  homeRegion: OrganizationFile["homeRegion"],
+): string[] {
+  const place = state && statePlaceOf({ state, homeRegion, names });
   return [
     ...(archive?.bucket === undefined ? [] : [archive.bucket, accessLogBucketOf(archive.bucket)]),
     ...(archive?.existing === undefined ? [] : [archive.existing.bucket]),
-    ...(bucket === undefined ? [] : [bucket]),
+    ...(place === undefined ? [] : [place.ownPart]),
   ];
 }

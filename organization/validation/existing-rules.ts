@@ -1,6 +1,7 @@
 import { ownNames } from "../../lib/naming/own-names";
 import { globalRegions } from "../../lib/aws/partitions";
 import { FEEDS } from "../../lib/naming/feeds";
+import { bucketStateOf } from "../resolve/state";
 import { feedOf } from "../resolve/account-choices";
 import { isKnown, type Checked } from "./check";
 import type { Problem } from "./problem";
@@ -24,7 +25,8 @@ export function existingProblems(organization: Organization, accounts: Accounts)
     ...uselessSettings(organization),
     ...trailProblems(organization, accounts),
     ...(trail === undefined || archive === undefined ? [] : combinationProblems(organization, accounts)),
-    ...keyProblems(file, archive),
+    ...keyProblems(file, ["archive", "existing", "keyArn"], archive?.existing),
+    ...keyProblems(file, ["state", "existing", "keyArn"], stateBucketIn(organization)),
   ];
 }
 
@@ -128,9 +130,19 @@ function hasAccountTrail(organization: Organization, accounts: Accounts): boolea
   });
 }
 
+/** The existing bucket of the states, with its region. */
+function stateBucketIn({ valid }: Organization) {
+  const existing = bucketStateOf(valid.state)?.existing;
+  return existing === undefined ? undefined : { ...existing, region: existing.region ?? valid.homeRegion };
+}
+
 /** S3 encrypts with a key of the bucket's own region. */
-function keyProblems(file: YamlFile, archive: Organization["valid"]["archive"]): Problem[] {
-  const { keyArn, region } = archive?.existing ?? {};
+function keyProblems(
+  file: YamlFile,
+  path: Path,
+  bucket: { readonly keyArn?: string | undefined; readonly region?: string | undefined } = {},
+): Problem[] {
+  const { keyArn, region } = bucket;
   if (keyArn === undefined || region === undefined || keyArn.split(":")[3] === region) return [];
-  return [file.problem(["archive", "existing", "keyArn"], `be a key of the bucket's region, ${region}`)];
+  return [file.problem(path, `be a key of the bucket's region, ${region}`)];
 }

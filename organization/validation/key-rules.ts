@@ -1,6 +1,6 @@
 import { partitionOf } from "../../lib/aws/partitions";
 import { keyPurposes, type KeyPurpose } from "../../lib/naming/key-purposes";
-import { bucketStateOf } from "../resolve/state";
+import { bucketStateOf, ownStateOf } from "../resolve/state";
 import type { OrganizationFile } from "../schema/schema";
 import type { Checked } from "./check";
 import type { Problem } from "./problem";
@@ -12,10 +12,12 @@ const REFUSALS: Readonly<Record<KeyPurpose, (valid: Valid) => string | undefined
   archive: () => undefined,
   logs: () => undefined,
   secrets: () => undefined,
-  state: ({ state }) =>
-    state === undefined || bucketStateOf(state) !== undefined
-      ? undefined
-      : "be left out: only a bucket, of state.backend s3, is encrypted with it",
+  state: ({ state }) => {
+    if (state === undefined || ownStateOf(state) !== undefined) return undefined;
+    return bucketStateOf(state) === undefined
+      ? "be left out: only a bucket, of state.backend s3, is encrypted with it"
+      : "be left out with state.existing: name the key in state.existing.keyArn";
+  },
   topics: ({ alertHub }) =>
     (alertHub?.webhooks ?? []).length === 0
       ? undefined

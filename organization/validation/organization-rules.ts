@@ -93,22 +93,22 @@ function stateProblems({ file, valid }: Organization, accounts: Accounts): Probl
   if (state === undefined) return [];
 
   const problems: Problem[] = [];
+  const bucket = state.existing?.bucket ?? state.bucket;
+  const path: Path = state.existing === undefined ? ["state", "bucket"] : ["state", "existing", "bucket"];
   const owner = accounts.find((account) => account.valid.name === state.account);
   problems.push(...unknownAccount(file, ["state", "account"], state.account, accounts));
   const logArchive = accounts.find((account) => account.valid.role === "log-archive")?.valid.id;
   const family = archive?.bucket ?? queryFamilyOf(valid.names ?? PLAIN_NAMES, logArchive ?? "", valid.homeRegion ?? "");
-  if (archive?.existing?.bucket === state.bucket) {
+  if (archive?.existing?.bucket === bucket) {
     const rule = "be another bucket than archive.existing.bucket: the state needs rules of its own";
-    problems.push(file.problem(["state", "bucket"], rule));
-  } else if (archive?.bucket === state.bucket) {
-    problems.push(
-      file.problem(["state", "bucket"], "be another bucket than archive.bucket: the archive is locked, state changes"),
-    );
+    problems.push(file.problem(path, rule));
+  } else if (archive?.bucket === bucket) {
+    problems.push(file.problem(path, "be another bucket than archive.bucket: the archive is locked, state changes"));
   } else if (
     archive !== undefined &&
-    [accessLogBucketOf, queryResultsBucketOf].some((nameOf) => nameOf(family) === state.bucket)
+    [accessLogBucketOf, queryResultsBucketOf].some((nameOf) => nameOf(family) === bucket)
   ) {
-    problems.push(file.problem(["state", "bucket"], "be another bucket than those that the stack log-archive creates"));
+    problems.push(file.problem(path, "be another bucket than those that the stack log-archive creates"));
   }
   if (owner !== undefined && deploys(state.breakGlassRole, owner, valid)) {
     const rule = "be another role than the one that deploys: else every deployment may delete state";

@@ -1,4 +1,5 @@
 import { missingService, partitionOf, partitionRegions, PARTITIONS, type Feature } from "../../lib/aws/partitions";
+import { bucketStateOf } from "../resolve/state";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
 import type { Path, YamlFile } from "../yaml/yaml-file";
 import type { Checked } from "./check";
@@ -31,6 +32,7 @@ function foreignRegions({ file, valid }: Checked<OrganizationFile>, homeRegion: 
     ...(valid.furtherRegions ?? []).map((region, index) => [["furtherRegions", index], region] as const),
     ...(valid.omittedRegions ?? []).map(({ region }, index) => [["omittedRegions", index, "region"], region] as const),
     [["archive", "existing", "region"], valid.archive?.existing?.region],
+    [["state", "existing", "region"], bucketStateOf(valid.state)?.existing?.region],
   ];
   return places.flatMap(([path, region]) =>
     region === undefined || regions.some((known) => known === region) ? [] : [file.problem(path, rule, { hint })],

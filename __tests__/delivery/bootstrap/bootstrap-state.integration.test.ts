@@ -154,3 +154,60 @@ test("an organization that is wrong is refused before anything is done", async (
   await expect(run()).rejects.toThrow("organization.yaml:1:");
   expect([calls(), aws.requests]).toEqual([[], []]);
 });
+
+describe("a bucket that exists", () => {
+  const existing = accounts(
+    "{ backend: s3, account: log-archive, existing: { bucket: example-state, prefix: sec, region: eu-central-1 } }",
+  );
+  const xml = (name: string, content: string) => `<${name}>${content}</${name}>`;
+  const TLS = {
+    ...{ Sid: "Tls", Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" },
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+  const describeBucket = (statements: readonly object[] = [TLS], status = "Enabled") => {
+    aws.paths.add(BUCKET);
+    aws.bodies.set(`${BUCKET}?policy`, JSON.stringify({ Statement: statements }));
+    aws.bodies.set(`${BUCKET}?versioning`, xml("VersioningConfiguration", xml("Status", status)));
+    const blocks = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
+    const blocked = blocks.map((name) => xml(name, "true")).join("");
+    aws.bodies.set(`${BUCKET}?publicAccessBlock`, xml("PublicAccessBlockConfiguration", blocked));
+  };
+
+  test("is checked, and nothing is created, changed or planned", async () => {
+    describeBucket();
+    const { run, calls, reports, workFolder } = bootstrapping(existing);
+    await run();
+    expect([calls(), existsSync(workFolder)]).toEqual([[], false]);
+    expect(aws.requests.filter((request) => !/^(HEAD|GET) /.test(request))).toEqual([]);
+    expect(reports[0]).toBe(
+      "Bucket 'example-state' exists in account 'log-archive', eu-central-1. Nothing is created or changed.",
+    );
+    expect(reports.filter((line) => /missing|unusable|unknown/.test(line))).toEqual([]);
+    expect(reports.at(-1)).toBe("States are kept in 's3://example-state/sec/trailwatch/<stack>/terraform.tfstate'.");
+  });
+
+  test("is used although something is missing, which is reported with the command or statement to add", async () => {
+    describeBucket([], "Suspended");
+    const { run, reports } = bootstrapping(existing);
+    await run();
+    expect(reports.filter((line) => line.includes("missing  "))).toHaveLength(2);
+    expect(reports.join("\n")).toContain("put-bucket-versioning --bucket example-state");
+    expect(reports.join("\n")).toContain('{"Sid":"DenyInsecureTransport"');
+  });
+
+  test("fails where deployments could not write, with every reason", async () => {
+    describeBucket([TLS, { ...TLS, Sid: "Frozen", Action: ["s3:PutObject", "s3:DeleteObject"], Condition: {} }]);
+    await expect(bootstrapping(existing).run()).rejects.toThrow(
+      /^'state\.existing' must be a bucket that can keep states: .*PutObject.*'Frozen' denies it; .*DeleteObject/,
+    );
+  });
+
+  test.each([
+    [404, "'state.existing.bucket' must exist, got 'example-state'"],
+    [403, "'state.existing.bucket' must be a bucket of 'state.account'"],
+    [301, "'state.existing.region' must be the region of bucket 'example-state', got 'eu-central-1'"],
+  ])("fails if it cannot be reached: %i", async (status, message) => {
+    aws.status = status;
+    await expect(bootstrapping(existing).run()).rejects.toThrow(message);
+  });
+});

@@ -8,6 +8,8 @@ export interface FakeAws {
   readonly paths: Set<string>;
   /** Answered to every S3 request instead of what is there. */
   status: number | undefined;
+  /** Answers with a body, by path and subresource such as `/bucket?policy`. */
+  readonly bodies: Map<string, string>;
   /** Requests: method, path and the access key that signed it. */
   readonly requests: string[];
   /** Roles that were assumed. */
@@ -21,7 +23,13 @@ const ASSUME_ROLE_ANSWER = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com
 </AssumeRoleResult></AssumeRoleResponse>`;
 
 export async function startFakeAws(): Promise<FakeAws> {
-  const aws = { paths: new Set<string>(), status: undefined, requests: [] as string[], assumed: [] as string[] };
+  const aws = {
+    paths: new Set<string>(),
+    status: undefined,
+    bodies: new Map<string, string>(),
+    requests: [] as string[],
+    assumed: [] as string[],
+  };
   const server = createServer((request, response) => {
     void textOf(request).then((body) => {
       const role = new URLSearchParams(body).get("RoleArn");
@@ -30,7 +38,8 @@ export async function startFakeAws(): Promise<FakeAws> {
         response.writeHead(200, { "content-type": "text/xml" }).end(ASSUME_ROLE_ANSWER);
         return;
       }
-      response.writeHead(answer(request, fake)).end();
+      const found = bodyOf(request, fake);
+      response.writeHead(found === undefined ? answer(request, fake) : 200).end(found);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -55,6 +64,13 @@ function answer({ method = "", url = "", headers }: IncomingMessage, aws: FakeAw
   aws.requests.push(`${method} ${path} ${signer}`);
   if (method === "PUT") aws.paths.add(path);
   return aws.status ?? (aws.paths.has(path) ? 200 : 404);
+}
+
+/** A subresource of a bucket that exists: `?versioning=` and the like. */
+function bodyOf({ url = "" }: IncomingMessage, aws: FakeAws): string | undefined {
+  const { pathname, searchParams } = new URL(url, aws.url);
+  const [subresource] = [...searchParams.keys()];
+  return aws.bodies.get(`${pathname.replace(/\/$/, "")}?${subresource ?? ""}`);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

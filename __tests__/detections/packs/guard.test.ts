@@ -280,6 +280,7 @@ describe("detections that match", () => {
       decrypt("arn:aws:s3:::example-org-trailwatch-state/trailwatch/a/terraform.tfstate"),
       ["state-read-by-stranger"],
     ],
+    ["another object of it", decrypt("arn:aws:s3:::example-org-trailwatch-state/x"), ["state-read-by-stranger"]],
     [
       "an alias of ours moved",
       apiCall("kms", "UpdateAlias", { requestParameters: { aliasName: "alias/trailwatch-state" } }),
@@ -337,6 +338,15 @@ test("the heartbeat differs from every other call, in every account", () => {
   const member = { ...ofAccount("444455556666", heartbeat()), recipientAccountId: "444455556666" };
   expect(tellersOf(member)).not.toContain("heartbeat");
   expect(tellersOf(member, { id: "444455556666" })).toEqual(["heartbeat"]);
+});
+
+test("in a bucket that holds other states too, readers of Trailwatch's are reported, or of the bucket by its key", () => {
+  const read = (name: string) =>
+    apiCall("kms", "Decrypt", { requestParameters: { encryptionContext: { "aws:s3:arn": `arn:aws:s3:::${name}` } } });
+  const shared = { stateBucket: "company.states", stateFolder: "sec/trailwatch/" };
+  const of = (name: string) => tellersOf(read(name), shared).filter((id) => id === "state-read-by-stranger").length;
+  expect(["company.states/sec/trailwatch/a/terraform.tfstate", "company.states"].map(of)).toEqual([1, 1]);
+  expect(["company.states/sec/other/terraform.tfstate", "company.states-2"].map(of)).toEqual([0, 0]);
 });
 
 /** The calls that a condition names, as service and operation. */

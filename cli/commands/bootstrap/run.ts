@@ -10,7 +10,8 @@ guardOutput(() => true);
 
 const command = new Command("bootstrap")
   .description(
-    "Create the bucket that holds Terraform state, and move the state of its own stack into it. Safe to run twice.",
+    "Create the bucket that holds Terraform state, and move the state of its own stack into it; with state.existing, " +
+      "check that bucket and change nothing. Safe to run twice.",
   )
   .option("--auto-approve", "apply without confirmation", false)
   .option(

@@ -13,6 +13,7 @@ const THROUGH_S3 = {
 /**
  * Reads of objects are data events, which no log group gets. But S3 requests the bucket's key from KMS once for each
  * requester, in the requester's name, and that is a management event.
+ * With a Bucket Key, the event names the bucket only, not the object.
  * Source: S3 User Guide, "Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys".
  */
 export const stateReadByStranger: Detection = {
@@ -28,13 +29,18 @@ export const stateReadByStranger: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1530", "T1552.001"] },
-  condition: ({ id, homeRegion, stateBucket, deploymentRole, stateReaders = [] }) =>
+  condition: ({ id, homeRegion, stateBucket, stateFolder, deploymentRole, stateReaders = [] }) =>
     stateBucket === undefined || deploymentRole === undefined
       ? []
       : [
           all(
             call("kms", "Decrypt"),
-            possiblyOurs(matches("requestParameters.encryptionContext[*]", bucketArn(homeRegion, `${stateBucket}*`))),
+            possiblyOurs(
+              ...(stateFolder === undefined
+                ? [`${stateBucket}*`]
+                : [stateBucket, `${stateBucket}/${stateFolder}*`]
+              ).map((name) => matches("requestParameters.encryptionContext[*]", bucketArn(homeRegion, name))),
+            ),
             ...[deploymentRole, ...stateReaders].map((role) =>
               not(equals("userIdentity.sessionContext.sessionIssuer.arn", roleArn(homeRegion, id, role))),
             ),
