@@ -35,3 +35,13 @@ test("an existing trail and archive, and rules on roles, load as the comments sh
     namePrefix: "company-",
   });
 });
+
+test("an existing state bucket loads as the comment shows it", () => {
+  const texts = withComments([]);
+  const text = texts.get("organization.yaml") ?? "";
+  const shown = text
+    .replace(/^ {2}bucket: example-org-trailwatch-state\n/m, "")
+    .replace("  # existing:", "  existing:");
+  const { organization } = loadWithSources(FOLDER, new Map([...texts, ["organization.yaml", shown]]));
+  expect(organization.state).toMatchObject({ backend: "s3", existing: { prefix: "security" } });
+});
