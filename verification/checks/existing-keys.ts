@@ -1,5 +1,7 @@
+import { roleArn, rootArn } from "../../lib/aws/partitions";
 import { evaluate, type PolicyRequest, type Verdict } from "../../lib/aws/policy-evaluator";
 import type { PolicyStatement } from "../../modules/policy-document";
+import { deploymentRole } from "../../organization/resolve/access";
 import { READS } from "../aws/calls";
 import type { ExpectedKey } from "../expected/expected-account";
 import { failed, proven, unknown, type Finding } from "../result";
@@ -20,11 +22,23 @@ export function existingKeyChecks(keys: readonly ExpectedKey[]): Check[] {
   }));
 }
 
-async function admits(
-  { account, enter, session: own }: Subject,
-  arn: string,
-  uses: readonly ExpectedKey[],
-): Promise<Finding> {
+/**
+ * Secrets Manager and S3 use a key with the permissions of whoever calls them: where a use has no statement for a service,
+ * the policy must let the account's IAM policies decide, or name the role that deploys.
+ */
+function ofCallers({ account, organization }: Subject, region: string, policy: string, arn: string): PolicyStatement[] {
+  const role = deploymentRole(organization, account);
+  const statementFor = (AWS: string): PolicyStatement => ({
+    ...{ Sid: "UseThroughIam", Effect: "Allow", Principal: { AWS } },
+    ...{ Action: ["kms:GenerateDataKey", "kms:Decrypt", "kms:DescribeKey"], Resource: "*" },
+  });
+  const isNamed =
+    role !== undefined && refusalOf(policy, statementFor(roleArn(region, account.id, role)), arn) === undefined;
+  return isNamed ? [] : [statementFor(rootArn(region, account.id))];
+}
+
+async function admits(subject: Subject, arn: string, uses: readonly ExpectedKey[]): Promise<Finding> {
+  const { account, enter, session: own } = subject;
   const [, , , region = "", owner = ""] = arn.split(":");
   const session = owner === account.id ? own : ((await enter?.(owner)) ?? own);
   const key = (await session.query(READS.key, { KeyId: arn }, region))?.KeyMetadata;
@@ -35,7 +49,7 @@ async function admits(
   const answer = await session.query(READS.keyPolicy, { KeyId: arn, PolicyName: "default" }, region);
   const policy = answer?.Policy ?? "{}";
   const open = uses.flatMap(({ statements }) =>
-    statements.flatMap((statement) => {
+    (statements.length === 0 ? ofCallers(subject, region, policy, arn) : statements).flatMap((statement) => {
       const verdict = refusalOf(policy, statement, arn);
       return verdict === undefined ? [] : [{ statement, verdict }];
     }),
