@@ -13,7 +13,7 @@ module.exports = {
   // One worker per core: by default Jest leaves a core idle, which on two cores is half of them.
   maxWorkers: "100%",
   // A busy machine is slow, not wrong: no test is timed.
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   projects: [
     {
       ...shared,
