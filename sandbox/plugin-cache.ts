@@ -12,7 +12,7 @@ const AWS = { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } as const
 /**
  * Downloads the AWS provider into the plugin cache, for programs that initialize stacks at the same time: the cache is
  * not safe for concurrent writes. It takes the locked version, which `trailwatch plan` uses, and the newest one, which
- * `cdktf deploy` uses. With a mirror nothing is downloaded.
+ * the sandbox and `cdktf deploy` use. With a mirror nothing is downloaded.
  *
  * @param folder is emptied
  * @returns Terraform's exit code

@@ -5,7 +5,7 @@ import { printableLine } from "../lib/support/printable";
 import { canRepaint, widthOf } from "../lib/support/terminal";
 import { TaskOutput } from "./task-output";
 import type { SummaryRow } from "./summary";
-import type { DeployEvent } from "./deploy-output";
+import type { DeployEvent } from "./apply-output";
 import type { Sandbox } from "./sandbox";
 import { STATE_BACKEND_STACK } from "../lib/naming/stack-ids";
 
@@ -25,17 +25,26 @@ interface Context {
   readonly ended: Promise<never>;
   /** Resolves when the state bucket's own stack has ended, and its state lies there. */
   bootstrapped: Promise<void>;
-  /** Resolves when the deployment itself has ended, a little after its last stack. */
+  /** Resolves when every stack is applied as a whole. */
   deployed: Promise<void>;
 }
 
+/** A deployment that can be used. */
+export interface Deployment {
+  /** All stacks; those without seconds continue. */
+  readonly rows: readonly SummaryRow[];
+  /** Resolves when they have ended. */
+  readonly rest: Promise<void>;
+}
+
 /**
- * Prepares a started sandbox and deploys every stack to it. Progress is shown in place on a terminal, otherwise line by
+ * Prepares a started sandbox and deploys every stack to it. What nothing depends on, and what the provider waits a minute
+ * for, continues when this resolves: lifecycle rules, and the state of the state bucket's own stack. Progress is shown in place on a terminal, otherwise line by
  * line.
  *
  * @param signal - ends the display at once, with the signal's reason; the sandbox's work continues until it is stopped
  */
-export async function deployWithProgress(sandbox: Deployable, signal: AbortSignal): Promise<SummaryRow[]> {
+export async function deployWithProgress(sandbox: Deployable, signal: AbortSignal): Promise<Deployment> {
   const context: Context = {
     stacks: [],
     seconds: new Map(),
@@ -69,18 +78,21 @@ export async function deployWithProgress(sandbox: Deployable, signal: AbortSigna
     context.taskOutput.end();
     context.listeners.clear();
   }
-  await context.deployed;
-  return context.stacks.map((stack) => ({
+  const rest = Promise.all([context.deployed, context.bootstrapped]).then(() => undefined);
+  // Whoever waits for it gets the failure.
+  rest.catch(() => undefined);
+  const rows = context.stacks.map((stack) => ({
     stack: stack.id,
     account: sandbox.organization.accounts.find(({ id }) => id === stack.accountId)?.name ?? stack.accountId ?? "",
     resources: stack.resourceCount,
-    seconds: context.seconds.get(stack.id) ?? 0,
+    seconds: context.seconds.get(stack.id),
   }));
+  return { rows, rest };
 }
 
 /**
  * The state bucket takes long to create, and synthesis needs no bucket: both run in parallel. The bucket's stack
- * continues while others deploy.
+ * continues while others deploy and are used.
  */
 function preparation(sandbox: Deployable): ListrTask<Context>[] {
   return [
@@ -93,6 +105,7 @@ function preparation(sandbox: Deployable): ListrTask<Context>[] {
         context.bootstrapped = sandbox
           .bootstrap(announcements.report)
           .then(() => void seconds.set(STATE_BACKEND_STACK, Math.round((Date.now() - begun) / 1000)));
+        context.bootstrapped.catch(() => undefined);
         await announcements.showOn(task, Promise.race([sandbox.stateBucketMade, context.bootstrapped, ended]));
       },
     },
@@ -105,40 +118,36 @@ function preparation(sandbox: Deployable): ListrTask<Context>[] {
   ];
 }
 
-/** One line per stack. It is done when the stack is applied, or when the whole deployment has ended. */
+/** One line per stack. It is done when others can use it. */
 function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[] {
-  const { stacks, seconds, taskOutput: announcements, listeners, ended } = context;
+  const { stacks, seconds, listeners, ended } = context;
   const chosen = stacks.filter(({ id }) => id !== STATE_BACKEND_STACK);
   context.deployed = sandbox
     .deploy(
       chosen.map(({ id }) => id),
-      (event) => listeners.get(event.stack)?.(event),
+      (event) => {
+        if (event.type === "applied") seconds.set(event.stack, event.seconds);
+        listeners.get(event.stack)?.(event);
+      },
     )
-    .then((results) => {
-      for (const { stack, seconds: taken } of results) seconds.set(stack, taken);
-    });
+    .then(() => undefined);
 
-  const bootstrap: ListrTask<Context> = {
-    title: `${STATE_BACKEND_STACK}, whose state moves into its own bucket`,
-    enabled: stacks.length > chosen.length,
-    task: (_, task) => announcements.showOn(task, Promise.race([context.bootstrapped, ended])),
-  };
-  const others = chosen.map(({ id, resourceCount: resources }): ListrTask<Context> => ({
+  return chosen.map(({ id, resourceCount: resources }): ListrTask<Context> => ({
     title: printableLine(id),
     task: (_, task) => {
       let done = 0;
-      const applied = new Promise<void>((resolve) => {
+      const usable = new Promise<void>((resolve) => {
         listeners.set(id, (event) => {
           if (event.type === "resource") task.title = printableLine(`${id}: ${++done} of ${resources} resources`);
-          if (event.type !== "applied") return;
-          listeners.delete(id);
-          resolve();
+          else {
+            listeners.delete(id);
+            resolve();
+          }
         });
       });
-      return Promise.race([applied, context.deployed, ended]);
+      return Promise.race([usable, context.deployed, ended]);
     },
   }));
-  return [bootstrap, ...others];
 }
 
 /** A promise that rejects when the signal is aborted. Nothing needs to await it. */

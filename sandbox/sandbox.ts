@@ -1,12 +1,12 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { synthesize } from "../delivery/synthesis";
 import { readStackSummaries } from "../lib/terraform/read/read-stacks";
 import type { StackSummary } from "../lib/terraform/read/stack";
 import { bootstrapState } from "../delivery/bootstrap/bootstrap-state";
 import { loadOrganization } from "../organization/load";
 import type { Organization } from "../organization/organization";
-import { cdktfError, runCdktf } from "./cdktf";
+import type { DeployEvent } from "./apply-output";
 import { type DeployedStack, deploy } from "./deploy";
-import type { DeployEvent } from "./deploy-output";
 import type { ConfirmedSubscriptions } from "./proxy/confirmed-subscriptions";
 import type { Proxy } from "./proxy/proxy";
 import type { Mailbox } from "./mailbox/mailbox";
@@ -14,8 +14,9 @@ import type { Moto } from "./moto";
 import type { SharedState } from "./shared-state";
 import type { SandboxClock } from "./signal-path/clock";
 import type { SignalPath } from "./signal-path/signal-path";
-import type { TerraformEnvironment } from "./terraform-environment";
 import { releaseWorkFolder } from "./work-folder";
+
+const PROJECT = resolve(__dirname, "..");
 
 /** The parts of a sandbox, which `startSandbox` assembles. */
 export interface SandboxParts {
@@ -25,7 +26,6 @@ export interface SandboxParts {
   readonly clock: SandboxClock;
   readonly signalPath: SignalPath;
   readonly stateBucketMade: Promise<void>;
-  readonly terraform: TerraformEnvironment;
   readonly env: NodeJS.ProcessEnv;
   readonly accountsFolder: string;
   readonly workFolder: string;
@@ -83,16 +83,17 @@ export class Sandbox {
     await this.unlessCrashed(bootstrapState({ accountsFolder, env, workFolder, autoApprove: true, report }));
   }
 
-  /** Synthesizes all stacks, for `deploy`. */
-  public async synthesize(): Promise<StackSummary[]> {
-    const { env, workFolder } = this;
-    const logFile = join(workFolder, "synth.log");
+  /**
+   * Synthesizes stacks, for `deploy`.
+   *
+   * @param stacks ids of the stacks, besides what they depend on. @default - all
+   */
+  public async synthesize(stacks?: readonly string[]): Promise<StackSummary[]> {
+    const { accountsFolder, env, outdir } = this;
     const { signal } = this.interruption;
-    const ending = await this.unlessCrashed(
-      runCdktf(["synth", "--output", this.outdir], { env, workFolder, logFile, signal }),
-    );
-    if (ending !== 0) throw await cdktfError("'cdktf synth' failed", logFile);
-    return readStackSummaries(this.outdir);
+    const report = () => undefined;
+    await this.unlessCrashed(synthesize({ project: PROJECT, accountsFolder, outdir, env, signal, stacks, report }));
+    return readStackSummaries(outdir);
   }
 
   /** Applies synthesized stacks. `onEvent` is called as each one progresses. */
@@ -102,7 +103,6 @@ export class Sandbox {
         stacks,
         outdir: this.outdir,
         env: this.env,
-        skipProviderLock: this.parts.terraform.mirror !== undefined,
         workFolder: this.workFolder,
         logFile: join(this.workFolder, "deploy.log"),
         signal: this.interruption.signal,

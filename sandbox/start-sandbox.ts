@@ -146,7 +146,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       stateBucketMade: stateBucket.made,
       clock,
       signalPath,
-      terraform,
       accountsFolder,
       workFolder,
     };

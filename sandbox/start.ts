@@ -11,7 +11,7 @@ import { loadOrganization } from "../organization/load";
 import { LANDING_ZONES, NO_LANDING_ZONE } from "./landing-zones";
 import type { Page } from "./page/page-options";
 import { enter } from "./manual-confirmation";
-import { deployWithProgress } from "./progress";
+import { deployWithProgress, type Deployment } from "./progress";
 import type { Sandbox } from "./sandbox";
 import { openSandboxPage, PAGE_PORTS } from "./sandbox-page";
 import { checkAccounts, NO_SCENARIO, scenarioNamed, SCENARIOS } from "./scenarios";
@@ -106,9 +106,11 @@ async function main(options: StartOptions): Promise<number> {
     // A landing zone may lack what the described organization has.
     if (scenario !== undefined) checkAccounts(scenario, sandbox.organization);
     scenario?.prepare?.(sandbox.accountsFolder);
-    const rows = await Promise.race([deployWithProgress(sandbox, interruption.signal), interrupted]);
-    if (rows === undefined) return INTERRUPTED;
-    print(`\n${summaryTable(rows, widthOf(process.stdout))}\n\n${calls} AWS calls were answered.`);
+    const deployment = await Promise.race([deployWithProgress(sandbox, interruption.signal), interrupted]);
+    if (deployment === undefined) return INTERRUPTED;
+    print(`\n${summaryTable(deployment.rows, widthOf(process.stdout))}\n\n${calls} AWS calls were answered.`);
+    const rest = restOf(deployment);
+    const failure = failureOf(sandbox, rest);
 
     await sandbox.signalPath.start();
     const hasTerminal = !once && process.stdin.isTTY;
@@ -120,13 +122,16 @@ async function main(options: StartOptions): Promise<number> {
     steps.pageUrl = page.url;
     if (!once) showAddress(page, options.pagePort);
     const isAsked = hasTerminal && !options.isScenarioGiven;
-    if (scenario !== undefined && (!isAsked || (await isStartedHere(scenario, steps, sandbox)))) {
+    if (scenario !== undefined && (!isAsked || (await isStartedHere(scenario, steps, failure)))) {
       const played = steps.play(scenario, hasTerminal ? {} : "at once");
-      const succeeded = (await Promise.race([played, interrupted, crashOf(sandbox)])) ?? undefined;
+      const succeeded = (await Promise.race([played, interrupted, failure])) ?? undefined;
       if (succeeded === undefined) return INTERRUPTED;
-      if (once) return succeeded ? 0 : 1;
+      if (once) {
+        const isApplied = await Promise.race([rest.then(() => true), interrupted, failure]);
+        return isApplied === undefined ? INTERRUPTED : succeeded ? 0 : 1;
+      }
     }
-    return await stayUp(sandbox, page);
+    return await stayUp(sandbox, page, failure);
   } finally {
     print("\nShutting down ...");
     await page?.stop();
@@ -141,7 +146,7 @@ function showAddress({ url }: Page, chosen?: number): void {
 }
 
 /** Whether the person at the terminal starts the scenario here, before another is started on the page. */
-async function isStartedHere({ id }: Scenario, steps: Steps, sandbox: Sandbox): Promise<boolean> {
+async function isStartedHere({ id }: Scenario, steps: Steps, failure: Promise<never>): Promise<boolean> {
   const startedThere = new AbortController();
   const end = steps.onChange(() => {
     if (steps.view().run !== undefined) startedThere.abort();
@@ -149,7 +154,7 @@ async function isStartedHere({ id }: Scenario, steps: Steps, sandbox: Sandbox): 
   const either = AbortSignal.any([interruption.signal, startedThere.signal]);
   try {
     const pressed = enter(`Or press Enter to run scenario '${id}' in this terminal.`, narrate, either);
-    return await Promise.race([pressed.then(() => true), crashOf(sandbox)]);
+    return await Promise.race([pressed.then(() => true), failure]);
   } catch (error) {
     if (either.aborted) return false;
     throw error;
@@ -158,15 +163,28 @@ async function isStartedHere({ id }: Scenario, steps: Steps, sandbox: Sandbox): 
   }
 }
 
-async function crashOf(sandbox: Sandbox): Promise<never> {
-  throw await sandbox.crashed;
+/** Says when what continues after the deployment has ended. */
+async function restOf({ rows, rest }: Deployment): Promise<void> {
+  const continuing = rows.flatMap(({ stack, seconds }) => (seconds === undefined ? [stack] : []));
+  await rest;
+  if (continuing.length > 0) print(`\nApplied as a whole, with S3 lifecycle rules: ${continuing.join(", ")}.`);
 }
 
-async function stayUp(sandbox: Sandbox, { url }: Page): Promise<number> {
+/** Rejects when the local AWS crashes, or the rest of the deployment fails. */
+function failureOf(sandbox: Sandbox, rest: Promise<void>): Promise<never> {
+  const failure = new Promise<never>((_, reject) => {
+    sandbox.crashed.then(reject, reject);
+    rest.catch(reject);
+  });
+  failure.catch(() => undefined);
+  return failure;
+}
+
+async function stayUp(sandbox: Sandbox, { url }: Page, failure: Promise<never>): Promise<number> {
   print(`
 The local AWS runs at ${sandbox.endpoint} until you press Ctrl-C. Live view: ${url}`);
   for (const { purpose, line } of await linesToTry(sandbox)) printLines([purpose, { command: `  ${line}` }]);
-  await Promise.race([crashOf(sandbox), interrupted]);
+  await Promise.race([failure, interrupted]);
   return 0;
 }
 

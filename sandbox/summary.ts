@@ -5,15 +5,22 @@ export interface SummaryRow {
   readonly stack: string;
   readonly account: string;
   readonly resources: number;
-  readonly seconds: number;
+  /** Undefined: it continues. */
+  readonly seconds: number | undefined;
 }
 
 const HEADINGS = ["stack", "account", "resources", "seconds"] as const;
 const NUMBERS = new Set([2, 3]);
+const CONTINUES = "continues";
 
 /** The table at the end of a deployment: text is left-aligned, numbers are right-aligned. */
 export function summaryTable(rows: readonly SummaryRow[], width = Infinity): string {
-  const cells = rows.map(({ stack, account, resources, seconds }) => [stack, account, `${resources}`, `${seconds}`]);
+  const cells = rows.map(({ stack, account, resources, seconds }) => [
+    stack,
+    account,
+    `${resources}`,
+    seconds === undefined ? CONTINUES : `${seconds}`,
+  ]);
   return table([HEADINGS, ...cells], { width, right: NUMBERS }).join("\n");
 }
 

@@ -14,7 +14,7 @@ export interface TerraformEnvironment {
   /** Folder of the file-system mirror that the AWS provider comes from; undefined when it is the registry. */
   readonly mirror: string | undefined;
 
-  /** Variables to add to the environment of cdktf and Terraform. */
+  /** Variables to add to the environment of Terraform. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -59,8 +59,8 @@ function mirrorConfig(mirror: string): string {
 }
 
 /**
- * One copy of the provider for all stacks. A shared cache is not safe for concurrent `terraform init`, but cdktf
- * initializes stacks one after another. Terraform uses a cached provider only if the lock file has its checksum;
+ * One copy of the provider for all stacks. A shared cache is not safe for concurrent `terraform init`, so the first
+ * stack is initialized alone (`deploy.ts`). Terraform uses a cached provider only if the lock file has its checksum;
  * generated stacks start without a lock file, so the second variable lifts that condition.
  */
 function pluginCacheVariables(folder: string, mirror: string | undefined, env: Environment): Record<string, string> {

@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import {
   DescribeTrailsCommand,
   GetEventSelectorsCommand,
@@ -55,7 +57,6 @@ jest.setTimeout(15 * MINUTE);
 const MEMBER = "workloads-production";
 const MEMBER_STACK = `monitoring-${MEMBER}`;
 const SECRET = "MyProjectSecrets";
-const NO_CHANGES = { added: 0, changed: 0, destroyed: 0 };
 
 let sandbox: Sandbox;
 let stacks: StackSummary[];
@@ -313,17 +314,17 @@ test("the secret's value is in no state and in no plan", async () => {
   expect(secondPlans.get(MEMBER_STACK)).not.toContain(value.secret_access_key);
 });
 
-test("'cdktf deploy' of a single member works once the others are deployed, and keeps a value that was set manually", async () => {
+test("'cdktf deploy' of stacks works once those that they depend on are deployed, and keeps a value that was set manually", async () => {
   const SecretString = JSON.stringify({ access_key_id: "AKIAREAL", secret_access_key: "put by hand" });
   await member.secrets.send(new PutSecretValueCommand({ SecretId: SECRET, SecretString }));
-  expect(await sandbox.deploy([MEMBER_STACK])).toMatchObject([{ stack: MEMBER_STACK, changes: NO_CHANGES }]);
+  const output = await cdktf(
+    ...["deploy", MEMBER_STACK, "monitoring-management", "--skip-synth", "--ignore-missing-stack-dependencies"],
+    // Terraform fetches checksums for other platforms from a registry, which may be unreachable.
+    ...["--skip-provider-lock", "--auto-approve", "--no-color"],
+  );
+  expect(output.match(/Apply complete! Resources: 0 added, 0 changed, 0 destroyed\./g)).toHaveLength(2);
   const secret = await member.secrets.send(new GetSecretValueCommand({ SecretId: SECRET }));
   expect(secret.SecretString).toBe(SecretString);
-});
-
-test("'cdktf deploy' of a single stack with dependencies works once they are deployed", async () => {
-  const stack = "monitoring-management";
-  expect(await sandbox.deploy([stack])).toMatchObject([{ stack, changes: NO_CHANGES }]);
 });
 
 test("a held lock fails a second apply with Terraform's lock error, and leaves state intact", async () => {
@@ -357,6 +358,15 @@ test("resources that hold data permanently cannot be destroyed", async () => {
 describe("the signal path, once everything is deployed:", () => {
   scenarioTests(() => sandbox);
 });
+
+/** Runs the CLI on what is synthesized. Never synchronously: the local AWS answers from this process. */
+async function cdktf(...args: readonly string[]): Promise<string> {
+  const outdir = join(sandbox.workFolder, "cdktf.out");
+  // On a CI system it prints plain lines instead of repainting the screen.
+  const env = { ...sandbox.env, CI: "true", FORCE_COLOR: "0" };
+  const { stdout } = await promisify(execFile)("node_modules/.bin/cdktf", [...args, "--output", outdir], { env });
+  return stdout;
+}
 
 function subscriptions(account: string): Subscription[] {
   return subscriptionsOf(sandbox.organization, accountNamed(sandbox.organization, account));

@@ -27,7 +27,7 @@ const sandbox: Deployable = {
     await sleep(500);
     // The task that began this has ended, as with a real bootstrap.
     report("Moving the state of 'state-backend' into the bucket ...");
-    await sleep(300);
+    await sleep(1500);
     if (ending === "bootstrap-fails") throw new Error("the state did not arrive");
   },
   synthesize: () => Promise.resolve(STACKS),
@@ -45,13 +45,20 @@ const sandbox: Deployable = {
       await sleep(300);
       await events();
     }
+    for (const id of ids) onEvent?.({ type: "applied", stack: id, seconds: 1 });
     return ids.map((id) => ({ stack: id, changes: { added: 3, changed: 0, destroyed: 0 }, seconds: 1 }));
   },
 };
 
 deployWithProgress(sandbox, interruption.signal).then(
-  (rows) => {
-    process.stdout.write(`\n${summaryTable(rows, widthOf(process.stdout))}\nall deployed\n`);
+  async ({ rows, rest }) => {
+    process.stdout.write(`\n${summaryTable(rows, widthOf(process.stdout))}\n`);
+    process.stdout.write(
+      await rest.then(
+        () => "all deployed\n",
+        (error: unknown) => `failed: ${error instanceof Error ? error.message : ""}\n`,
+      ),
+    );
   },
   async (error: unknown) => {
     process.stdout.write(`failed: ${error instanceof Error ? error.message : ""}\n`);

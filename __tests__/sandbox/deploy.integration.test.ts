@@ -1,0 +1,93 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DeployEvent } from "../../sandbox/apply-output";
+import { deploy } from "../../sandbox/deploy";
+
+const SLOW = "aws_s3_bucket_lifecycle_configuration";
+
+/** Stands in for Terraform: notes its runs, and takes half a second for an apply with slow resources. */
+const TERRAFORM = `#!/bin/sh
+stack=$(basename "$PWD")
+verb=$1
+case "$*" in *-target=*) verb=part ;; esac
+echo "$stack $verb" >> "$RUNS"
+case "$*" in *-target=*${SLOW}*) exit 9 ;; esac
+if [ "$verb" != init ] && [ -e fails ]; then
+  echo '{"@message":"Error: no","type":"diagnostic","diagnostic":{"severity":"error","summary":"no"}}'
+  exit 1
+fi
+[ "$verb" = apply ] && grep -q ${SLOW} cdk.tf.json && sleep 0.5
+echo '{"@message":"done","type":"change_summary","changes":{"add":1,"change":0,"remove":0,"operation":"apply"}}'
+echo "$stack $verb ended" >> "$RUNS"
+`;
+
+let folder: string;
+const outdir = () => join(folder, "cdktf.out");
+const runs = () => readFileSync(join(folder, "runs"), "utf8").trimEnd().split("\n");
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "trailwatch-deploy-"));
+  writeFileSync(join(folder, "terraform"), TERRAFORM);
+  chmodSync(join(folder, "terraform"), 0o755);
+  const stacks = {
+    archive: { dependencies: [], types: ["aws_s3_bucket", SLOW] },
+    other: { dependencies: [], types: ["aws_sns_topic"] },
+    trail: { dependencies: ["archive"], types: ["aws_cloudtrail"] },
+  };
+  for (const [name, { types }] of Object.entries(stacks)) {
+    mkdirSync(join(outdir(), "stacks", name), { recursive: true });
+    const resource = Object.fromEntries(types.map((type) => [type, { one: {} }]));
+    const json = { "//": { metadata: { stackName: name } }, resource };
+    writeFileSync(join(outdir(), "stacks", name, "cdk.tf.json"), JSON.stringify(json));
+  }
+  const listed = Object.entries(stacks).map(([name, { dependencies }]) => [
+    name,
+    { name, dependencies, synthesizedStackPath: `stacks/${name}/cdk.tf.json` },
+  ]);
+  const manifest = { version: "stub", stacks: Object.fromEntries(listed) as object };
+  writeFileSync(join(outdir(), "manifest.json"), JSON.stringify(manifest));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function deployed(events: DeployEvent[] = [], stacks = ["archive", "other", "trail"]) {
+  return deploy({
+    ...{ stacks, outdir: outdir(), workFolder: folder, logFile: join(folder, "deploy.log") },
+    env: { PATH: process.env.PATH, TERRAFORM_BINARY_NAME: join(folder, "terraform"), RUNS: join(folder, "runs") },
+    signal: new AbortController().signal,
+    onEvent: (event) => events.push(event),
+  });
+}
+
+test("a stack is applied as soon as those that it depends on can be used, and all are applied as a whole", async () => {
+  const events: DeployEvent[] = [];
+  const stacks = await deployed(events);
+  expect(stacks.map(({ stack, changes: { added } }) => [stack, added]).sort()).toEqual([
+    ["archive", 2],
+    ["other", 1],
+    ["trail", 1],
+  ]);
+  const order = runs();
+  expect(order.indexOf("trail apply")).toBeGreaterThan(order.indexOf("archive part ended"));
+  expect(order.indexOf("trail apply ended")).toBeLessThan(order.indexOf("archive apply ended"));
+  expect(events.filter(({ stack }) => stack === "archive").map(({ type }) => type)).toEqual(["usable", "applied"]);
+  expect(readFileSync(join(folder, "deploy.log"), "utf8")).toContain("archive  done\n");
+});
+
+test("only one stack is initialized first, as it may fill the cache of providers", async () => {
+  await deployed();
+  expect(runs().slice(0, 2)).toEqual(["archive init", "archive init ended"]);
+});
+
+test("a failure stops only the stacks that depend on the failed one", async () => {
+  writeFileSync(join(outdir(), "stacks/archive/fails"), "");
+  await expect(deployed()).rejects.toThrow(/^stack 'archive' was not applied:\n {2}Error: no\nFull log: /);
+  expect(runs()).toContain("other apply ended");
+  expect(runs()).not.toContain("trail init");
+});
+
+test("a stack whose dependencies are deployed already is applied alone", async () => {
+  expect(await deployed([], ["trail"])).toMatchObject([{ stack: "trail", changes: { added: 1 } }]);
+});

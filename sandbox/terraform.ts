@@ -1,0 +1,38 @@
+import { createInterface } from "node:readline";
+import type { Ending } from "../lib/support/run-program";
+import { ProcessGroup } from "./process-group";
+
+const STOP_MILLISECONDS = 5_000;
+
+/** One run of Terraform. */
+export interface TerraformRun {
+  /** Folder of the stack. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** The sandbox's folder. */
+  readonly workFolder: string;
+  /** Interrupts the run, as Ctrl-C would. */
+  readonly signal: AbortSignal;
+  readonly onLine: (line: string) => void;
+}
+
+/** Runs Terraform to its end, and resolves with its exit. */
+export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<Ending> {
+  const { env, signal, onLine } = run;
+  signal.throwIfAborted();
+  const group = new ProcessGroup(env.TERRAFORM_BINARY_NAME || "terraform", args, { ...run, output: "pipe" });
+  for (const stream of [group.child.stdout, group.child.stderr]) {
+    if (stream !== null) createInterface({ input: stream }).on("line", onLine);
+  }
+  const interrupt = () => {
+    group.interrupt();
+  };
+  signal.addEventListener("abort", interrupt);
+  try {
+    return await group.ended;
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+    await group.stop(STOP_MILLISECONDS);
+    signal.throwIfAborted();
+  }
+}
