@@ -2,5 +2,5 @@
 import { runTypeScript } from "./processes.mjs";
 import { setUp } from "./setup.mjs";
 
-const env = await setUp({ sandbox: false });
+const env = await setUp({ sandbox: false, tools: false });
 process.exitCode = await runTypeScript("cli/commands/bootstrap/run.ts", process.argv.slice(2), env);

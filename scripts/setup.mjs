@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { findMotoServer, motoInstallation, motoProblem } from "./moto.mjs";
 import { PROJECT } from "./project.mjs";
@@ -13,11 +13,12 @@ const TERRAFORM_MINIMUM = "1.11";
  * ends the process with 1, before anything is installed.
  *
  * @param options.sandbox whether the sandbox will run, which needs moto
+ * @param options.tools whether the packages for development are needed, a third of all
  * @param options.folder the project's folder
  * @returns a promise of the environment for what runs next: it names the moto_server in TRAILWATCH_MOTO_SERVER
  */
-export async function setUp({ sandbox, folder = PROJECT, env = process.env }) {
-  const packagesMissing = arePackagesMissing(folder);
+export async function setUp({ sandbox, tools = true, folder = PROJECT, env = process.env }) {
+  const packagesMissing = arePackagesMissing(folder, tools);
   const motoServer = sandbox ? findMotoServer(folder, env) : undefined;
   const motoMissing = sandbox && motoServer === undefined;
 
@@ -30,8 +31,9 @@ export async function setUp({ sandbox, folder = PROJECT, env = process.env }) {
   if (problems.length > 0) fail(problems.join("\n"));
 
   if (packagesMissing) {
-    // Independent of NODE_ENV: tests need the development packages, too.
-    await install("the packages of package-lock.json", [["npm", ["ci", "--include=dev"]]], { folder, env });
+    // Independent of NODE_ENV.
+    const ci = ["ci", tools ? "--include=dev" : "--omit=dev", "--prefer-offline", "--no-audit", "--no-fund"];
+    await install("the packages of package-lock.json", [["npm", ci]], { folder, env });
   }
   if (motoMissing) await install("moto into .trailwatch/venv", motoInstallation(folder), { folder, env });
 
@@ -44,10 +46,17 @@ export async function setUp({ sandbox, folder = PROJECT, env = process.env }) {
 }
 
 /** Whether node_modules is missing, incomplete or older than the lock file. */
-function arePackagesMissing(folder) {
+function arePackagesMissing(folder, tools) {
   // npm writes this file last
   const installed = statSync(join(folder, "node_modules", ".package-lock.json"), { throwIfNoEntry: false });
-  return installed === undefined || installed.mtimeMs < statSync(join(folder, "package-lock.json")).mtimeMs;
+  if (installed === undefined || installed.mtimeMs < statSync(join(folder, "package-lock.json")).mtimeMs) return true;
+  return tools && !hasTools(folder);
+}
+
+/** Whether the packages for development were installed, too. */
+function hasTools(folder) {
+  const { devDependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return Object.keys(devDependencies).every((name) => existsSync(join(folder, "node_modules", name)));
 }
 
 function nodeProblem(folder) {

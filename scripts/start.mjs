@@ -10,5 +10,5 @@ if (process.env.npm_lifecycle_event === "start") {
   setInterval(() => process.ppid === ppid || process.exit(1), 500).unref();
 }
 
-const env = await setUp({ sandbox: true });
+const env = await setUp({ sandbox: true, tools: false });
 process.exitCode = await runTypeScript("sandbox/start.ts", process.argv.slice(2), env);

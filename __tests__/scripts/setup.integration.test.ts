@@ -59,11 +59,11 @@ function run(code: string, env: Record<string, string> = {}) {
 }
 
 /** What setUp() of the temporary project ends with; its stdout is the moto_server it chose. */
-const setUp = (options: { sandbox?: boolean; env?: Record<string, string> } = {}) =>
+const setUp = (options: { sandbox?: boolean; tools?: boolean; env?: Record<string, string> } = {}) =>
   run(setUpCode(options), options.env);
 
-const setUpCode = ({ sandbox = false }: { sandbox?: boolean }) =>
-  `const env = await setUp(${JSON.stringify({ sandbox, folder: project })});
+const setUpCode = ({ sandbox = false, tools }: { sandbox?: boolean; tools?: boolean }) =>
+  `const env = await setUp(${JSON.stringify({ sandbox, tools, folder: project })});
    process.stdout.write(env.TRAILWATCH_MOTO_SERVER ?? "");`;
 
 const npmCalls = () =>
@@ -109,9 +109,28 @@ test("versions are compared as numbers", () => {
 });
 
 describe("packages", () => {
+  test("those for development are installed only for programs that need them", () => {
+    write(
+      "project/package.json",
+      JSON.stringify({ engines: { node: ">=20" }, devDependencies: { "@a/tool": "1.0.0" } }),
+    );
+    expect(setUp({ tools: false }).status).toBe(0);
+    expect(npmCalls()).toBeUndefined();
+    write("project/node_modules/.package-lock.json", "{}", 999);
+    expect(setUp({ tools: false }).status).toBe(0);
+    expect(npmCalls()).toMatch(/^ci --omit=dev /);
+
+    write("project/node_modules/.package-lock.json", "{}", 1000);
+    expect(setUp().status).toBe(0);
+    expect(npmCalls()).toMatch(/\nci --include=dev .*\n$/);
+    write("project/node_modules/@a/tool/package.json", "{}");
+    expect(setUp().status).toBe(0);
+    expect(npmCalls()?.match(/\n/g)).toHaveLength(2);
+  });
+
   test.each([
     ["are as old as the lock file", 1000, undefined],
-    ["are older than the lock file", 999, "ci --include=dev\n"],
+    ["are older than the lock file", 999, "ci --include=dev --prefer-offline --no-audit --no-fund\n"],
   ])("npm ci is run only if they %s", (_, installed, calls) => {
     write("project/node_modules/.package-lock.json", "{}", installed);
     expect(setUp().status).toBe(0);
@@ -122,7 +141,7 @@ describe("packages", () => {
     rmSync(join(project, missing), { recursive: true });
     const { status, stderr } = setUp();
     expect(status).toBe(0);
-    expect(npmCalls()).toBe("ci --include=dev\n");
+    expect(npmCalls()).toBe("ci --include=dev --prefer-offline --no-audit --no-fund\n");
     expect(stderr).toMatch(
       /^Installing the packages of package-lock.json ...\n(Installing .*\n)*Installed .* in \d+ s.\n$/,
     );
@@ -162,7 +181,7 @@ describe("packages", () => {
     stub("npm", '[ "$1" = --version ] || { echo "npm error E404"; exit 7; }');
     const { status, stderr } = setUp();
     expect(status).toBe(1);
-    expect(stderr).toMatch(/npm error E404\nCould not install the packages .*'npm ci --include=dev' failed/);
+    expect(stderr).toMatch(/npm error E404\nCould not install the packages .*'npm ci --include=dev .*' failed/);
   });
 });
 
