@@ -1,6 +1,8 @@
 import { createWriteStream } from "node:fs";
-import { join } from "node:path";
+import { dirname } from "node:path";
+import pLimit from "p-limit";
 import { inOrder } from "../delivery/schedule";
+import { ALERT_HUB_STACK } from "../lib/naming/stack-ids";
 import { readRegularFile } from "../lib/support/regular-file";
 import { readStackSummaries } from "../lib/terraform/read/read-stacks";
 import { dependenciesOf, type StackSummary } from "../lib/terraform/read/stack";
@@ -19,7 +21,28 @@ export interface DeployOptions {
   readonly logFile: string;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: DeployEvent) => void;
+  /**
+   * Applies stacks in parts where that saves waiting: it takes a third less time, and a few more runs of Terraform.
+   *
+   * @default false
+   */
+  readonly inParts?: boolean;
 }
+
+type Scheduled = Pick<StackSummary, "id" | "file" | "dependencies">;
+
+/**
+ * The provider waits 56 seconds after it has put one of these: 10 seconds, and ten answers at intervals of 5. No resource
+ * depends on them, so in parts they come last. Source: terraform-provider-aws, `waitLifecycleConfigEquals`.
+ */
+const LATE_TYPE = "aws_s3_bucket_lifecycle_configuration";
+
+/**
+ * The provider waits for the propagation of these: 13 seconds for a key, 26 for a queue, and 25 for its policy. Most
+ * resources of a stack depend on them, and they on no other stack. Source: terraform-provider-aws,
+ * `waitKeyPolicyPropagated`, `waitQueueAttributesPropagated`.
+ */
+const EARLY_TYPES = ["aws_kms_key", "aws_sqs_queue", "aws_sqs_queue_policy"];
 
 /** A stack that was applied. */
 export interface DeployedStack {
@@ -29,18 +52,11 @@ export interface DeployedStack {
   readonly seconds: number;
 }
 
-/** More at a time would only wait for the local AWS, which is one process. */
-const PARALLELISM = 6;
+/** Runs of Terraform at a time, which wait for AWS most of the time. Each takes some 700 MB. */
+const PARALLELISM = 8;
 
 /**
- * The provider waits for 56 seconds after it has put one of these: 10 seconds, and ten answers at intervals of 5. No
- * resource depends on them. Source: terraform-provider-aws, `waitLifecycleConfigEquals`.
- */
-const SLOW_TYPE = "aws_s3_bucket_lifecycle_configuration";
-
-/**
- * Applies stacks with Terraform, each after those that it depends on, independent ones at once. A stack with slow
- * resources is applied without them first, so that those that depend on it need not wait, and then as a whole.
+ * Applies stacks with Terraform, each after those that it depends on, independent ones at once.
  *
  * @returns a promise that all stacks are applied as a whole
  * @throws Error with each failed stack's error
@@ -49,14 +65,15 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
   const all = readStackSummaries(options.outdir);
   const chosen = all
     .filter(({ id }) => options.stacks.includes(id))
-    .map((stack) => ({ ...stack, dependencies: dependenciesOf(stack, all) }));
+    .map((stack) => ({ ...stack, dependencies: neededBy(stack, all).filter((id) => options.stacks.includes(id)) }));
   const log = createWriteStream(options.logFile, { flags: "a" });
   const deployment = new Deployment(options, (text) => log.write(`${text}\n`));
   try {
-    await inOrder(chosen, PARALLELISM, async (stack, before: ReadonlyMap<string, boolean>) => {
+    const begun = new Map(chosen.map((stack) => [stack.id, deployment.begin(stack)]));
+    await inOrder(chosen, chosen.length, async (stack, before: ReadonlyMap<string, boolean>) => {
+      const isBegun = await begun.get(stack.id);
       // A failure stops only the stacks that need the failed one.
-      if ([...before.values()].includes(false)) return false;
-      return deployment.begin(stack);
+      return isBegun === true && ![...before.values()].includes(false) && deployment.apply(stack);
     });
     return await deployment.end();
   } finally {
@@ -64,11 +81,22 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
   }
 }
 
+/**
+ * What must be there before a stack. The alert hub need not: it only has to exist before an alarm goes off, and none does
+ * before the signal path starts.
+ */
+function neededBy(stack: StackSummary, all: readonly StackSummary[]): string[] {
+  return dependenciesOf(stack, all).filter((id) => id !== ALERT_HUB_STACK);
+}
+
 class Deployment {
   private readonly deployed: DeployedStack[] = [];
   private readonly failures: string[] = [];
   /** Work on stacks that no other stack waits for. */
-  private readonly rest: Promise<void>[] = [];
+  private readonly rest: Promise<unknown>[] = [];
+  private readonly limited = pLimit(PARALLELISM);
+  /** When each stack began, and what was applied of it. */
+  private readonly parts = new Map<string, { readonly begun: number; readonly changes: Changes }>();
   private first: Promise<boolean> | undefined;
 
   constructor(
@@ -76,21 +104,32 @@ class Deployment {
     private readonly log: (text: string) => void,
   ) {}
 
-  /** Resolves with whether what others need of a stack is there. */
-  public async begin(stack: StackSummary): Promise<boolean> {
-    const begun = Date.now();
+  /**
+   * Initializes a stack, and in parts applies what the provider waits for if the stack itself has to wait for others.
+   * Resolves with whether that succeeded.
+   */
+  public async begin(stack: Scheduled): Promise<boolean> {
+    this.parts.set(stack.id, { begun: Date.now(), changes: NONE });
     if (!(await this.initialize(stack))) return false;
-    const others = othersThanSlow(stack.file);
-    if (others === undefined) return this.finish(stack, begun, []);
+    if (this.options.inParts !== true || stack.dependencies.length === 0) return true;
+    const early = resourcesOf(stack.file, (type) => EARLY_TYPES.includes(type));
+    return early.length === 0 || this.applyPart(stack, early);
+  }
 
-    const targets = others.map((address) => `-target=${address}`);
-    const changes = await this.apply(stack, targets);
-    if (changes === undefined) return false;
+  /** Resolves with whether what others need of a stack is there. */
+  public async apply(stack: Scheduled): Promise<boolean> {
+    if (this.options.inParts !== true || resourcesOf(stack.file, (type) => type === LATE_TYPE).length === 0)
+      return this.applyWhole(stack, []);
+    const isUsable = await this.applyPart(
+      stack,
+      resourcesOf(stack.file, (type) => type !== LATE_TYPE),
+    );
+    if (!isUsable) return false;
     this.options.onEvent?.({ type: "usable", stack: stack.id });
     // What was applied just now need not be read again.
-    const finished = this.finish(stack, begun, ["-refresh=false"], changes).then(() => undefined);
-    finished.catch(() => undefined);
-    this.rest.push(finished);
+    const whole = this.applyWhole(stack, ["-refresh=false"]);
+    whole.catch(() => undefined);
+    this.rest.push(whole);
     return true;
   }
 
@@ -102,23 +141,34 @@ class Deployment {
     throw new Error(`${failures.join("\n")}\nFull log: ${options.logFile}`);
   }
 
-  private async finish({ id, file }: StackSummary, begun: number, args: string[], before = NONE): Promise<boolean> {
-    const changes = await this.apply({ id, file }, args);
-    if (changes === undefined) return false;
+  private applyPart(stack: Scheduled, addresses: readonly string[]): Promise<boolean> {
+    return this.applyNow(
+      stack,
+      addresses.map((address) => `-target=${address}`),
+    );
+  }
+
+  private async applyWhole(stack: Scheduled, args: readonly string[]): Promise<boolean> {
+    if (!(await this.applyNow(stack, args))) return false;
+    const { begun, changes } = this.partOf(stack);
     const seconds = Math.round((Date.now() - begun) / 1000);
-    this.deployed.push({ stack: id, changes: sum(before, changes), seconds });
-    this.options.onEvent?.({ type: "applied", stack: id, seconds });
+    this.deployed.push({ stack: stack.id, changes, seconds });
+    this.options.onEvent?.({ type: "applied", stack: stack.id, seconds });
     return true;
   }
 
+  private partOf({ id }: Scheduled) {
+    return this.parts.get(id) ?? { begun: Date.now(), changes: NONE };
+  }
+
   /** Whether it succeeded. The cache of providers is not safe for concurrent writes: the first one fills it. */
-  private async initialize(stack: Pick<StackSummary, "id" | "file">): Promise<boolean> {
+  private async initialize(stack: Scheduled): Promise<boolean> {
     if (this.first === undefined) return (this.first = this.initializeNow(stack));
     await this.first;
     return this.initializeNow(stack);
   }
 
-  private async initializeNow({ id, file }: Pick<StackSummary, "id" | "file">): Promise<boolean> {
+  private async initializeNow({ id, file }: Scheduled): Promise<boolean> {
     const lines: string[] = [];
     const ending = await this.run(id, file, ["init", "-input=false", "-no-color"], (line) => {
       lines.push(line);
@@ -128,10 +178,8 @@ class Deployment {
     return ending === 0;
   }
 
-  private async apply(
-    { id, file }: Pick<StackSummary, "id" | "file">,
-    args: readonly string[],
-  ): Promise<Changes | undefined> {
+  private async applyNow(stack: Scheduled, args: readonly string[]): Promise<boolean> {
+    const { id, file } = stack;
     const output = new ApplyOutput();
     const latest: string[] = [];
     const command = ["apply", "-json", "-input=false", "-auto-approve", ...args];
@@ -141,16 +189,17 @@ class Deployment {
       if (done !== undefined) this.options.onEvent?.({ type: "resource", stack: id, address: done });
       return text;
     });
-    if (ending === 0) return output.changes;
-    this.fail(id, output.errors.length > 0 ? output.errors : latest.slice(-LAST_LINES));
-    return undefined;
+    if (ending !== 0) this.fail(id, output.errors.length > 0 ? output.errors : latest.slice(-LAST_LINES));
+    const { begun, changes } = this.partOf(stack);
+    this.parts.set(id, { begun, changes: sum(changes, output.changes) });
+    return ending === 0;
   }
 
-  private run(stack: string, file: string, args: string[], read: (line: string) => string) {
+  private run(stack: string, file: string, args: readonly string[], read: (line: string) => string) {
     const { env, workFolder, signal } = this.options;
     const prefix = `${stack}  `;
-    return runTerraform(args, {
-      ...{ cwd: join(file, ".."), env, workFolder, signal },
+    return this.limited(runTerraform, args, {
+      ...{ cwd: dirname(file), env, workFolder, signal },
       onLine: (line) => {
         this.log(prefix + read(line).replaceAll("\n", `\n${" ".repeat(prefix.length)}`));
       },
@@ -175,11 +224,10 @@ function sum(one: Changes, other: Changes): Changes {
   };
 }
 
-/** Addresses of a stack's other resources; undefined when it has no slow ones. */
-function othersThanSlow(file: string): string[] | undefined {
+/** Addresses of a stack's resources of certain types. */
+function resourcesOf(file: string, isWanted: (type: string) => boolean): string[] {
   const { resource = {} } = JSON.parse(readRegularFile(file)) as { resource?: Record<string, Record<string, unknown>> };
-  if (!(SLOW_TYPE in resource)) return undefined;
   return Object.entries(resource)
-    .filter(([type]) => type !== SLOW_TYPE)
+    .filter(([type]) => isWanted(type))
     .flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
 }

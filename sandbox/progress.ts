@@ -125,9 +125,12 @@ function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[]
   context.deployed = sandbox
     .deploy(
       chosen.map(({ id }) => id),
-      (event) => {
-        if (event.type === "applied") seconds.set(event.stack, event.seconds);
-        listeners.get(event.stack)?.(event);
+      {
+        inParts: true,
+        onEvent: (event) => {
+          if (event.type === "applied") seconds.set(event.stack, event.seconds);
+          listeners.get(event.stack)?.(event);
+        },
       },
     )
     .then(() => undefined);

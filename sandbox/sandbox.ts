@@ -5,8 +5,7 @@ import type { StackSummary } from "../lib/terraform/read/stack";
 import { bootstrapState } from "../delivery/bootstrap/bootstrap-state";
 import { loadOrganization } from "../organization/load";
 import type { Organization } from "../organization/organization";
-import type { DeployEvent } from "./apply-output";
-import { type DeployedStack, deploy } from "./deploy";
+import { type DeployedStack, type DeployOptions, deploy } from "./deploy";
 import type { ConfirmedSubscriptions } from "./proxy/confirmed-subscriptions";
 import type { Proxy } from "./proxy/proxy";
 import type { Mailbox } from "./mailbox/mailbox";
@@ -96,8 +95,11 @@ export class Sandbox {
     return readStackSummaries(outdir);
   }
 
-  /** Applies synthesized stacks. `onEvent` is called as each one progresses. */
-  public deploy(stacks: readonly string[], onEvent?: (event: DeployEvent) => void): Promise<DeployedStack[]> {
+  /** Applies synthesized stacks. */
+  public deploy(
+    stacks: readonly string[],
+    progress: Pick<DeployOptions, "onEvent" | "inParts"> = {},
+  ): Promise<DeployedStack[]> {
     return this.unlessCrashed(
       deploy({
         stacks,
@@ -106,7 +108,7 @@ export class Sandbox {
         workFolder: this.workFolder,
         logFile: join(this.workFolder, "deploy.log"),
         signal: this.interruption.signal,
-        onEvent,
+        ...progress,
       }),
     );
   }

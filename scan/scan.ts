@@ -102,8 +102,10 @@ async function deployAll(sandbox: Sandbox): Promise<string[]> {
     await sandbox.bootstrap(() => undefined);
     const stacks = await sandbox.synthesize();
     const ids = stacks.map(({ id }) => id).filter((id) => id !== STATE_BACKEND_STACK);
-    await sandbox.deploy(ids, ({ type }) => {
-      if (type === "resource") resources += 1;
+    await sandbox.deploy(ids, {
+      onEvent: ({ type }) => {
+        if (type === "resource") resources += 1;
+      },
     });
     return stacks.map(({ file }) => file);
   } finally {

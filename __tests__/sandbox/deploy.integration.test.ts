@@ -17,6 +17,7 @@ if [ "$verb" != init ] && [ -e fails ]; then
   echo '{"@message":"Error: no","type":"diagnostic","diagnostic":{"severity":"error","summary":"no"}}'
   exit 1
 fi
+[ "$stack $verb" = "archive part" ] && sleep 0.3
 [ "$verb" = apply ] && grep -q ${SLOW} cdk.tf.json && sleep 0.5
 echo '{"@message":"done","type":"change_summary","changes":{"add":1,"change":0,"remove":0,"operation":"apply"}}'
 echo "$stack $verb ended" >> "$RUNS"
@@ -33,7 +34,9 @@ beforeEach(() => {
   const stacks = {
     archive: { dependencies: [], types: ["aws_s3_bucket", SLOW] },
     other: { dependencies: [], types: ["aws_sns_topic"] },
-    trail: { dependencies: ["archive"], types: ["aws_cloudtrail"] },
+    trail: { dependencies: ["archive"], types: ["aws_cloudtrail", "aws_sqs_queue"] },
+    "alert-hub": { dependencies: [], types: ["aws_sns_topic"] },
+    member: { dependencies: ["alert-hub"], types: ["aws_sqs_queue"] },
   };
   for (const [name, { types }] of Object.entries(stacks)) {
     mkdirSync(join(outdir(), "stacks", name), { recursive: true });
@@ -52,9 +55,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function deployed(events: DeployEvent[] = [], stacks = ["archive", "other", "trail"]) {
+function deployed(events: DeployEvent[] = [], stacks = ["archive", "other", "trail"], inParts = true) {
   return deploy({
-    ...{ stacks, outdir: outdir(), workFolder: folder, logFile: join(folder, "deploy.log") },
+    ...{ stacks, inParts, outdir: outdir(), workFolder: folder, logFile: join(folder, "deploy.log") },
     env: { PATH: process.env.PATH, TERRAFORM_BINARY_NAME: join(folder, "terraform"), RUNS: join(folder, "runs") },
     signal: new AbortController().signal,
     onEvent: (event) => events.push(event),
@@ -67,13 +70,29 @@ test("a stack is applied as soon as those that it depends on can be used, and al
   expect(stacks.map(({ stack, changes: { added } }) => [stack, added]).sort()).toEqual([
     ["archive", 2],
     ["other", 1],
-    ["trail", 1],
+    ["trail", 2],
   ]);
   const order = runs();
+  expect(order.indexOf("trail part")).toBeLessThan(order.indexOf("archive part ended"));
   expect(order.indexOf("trail apply")).toBeGreaterThan(order.indexOf("archive part ended"));
   expect(order.indexOf("trail apply ended")).toBeLessThan(order.indexOf("archive apply ended"));
   expect(events.filter(({ stack }) => stack === "archive").map(({ type }) => type)).toEqual(["usable", "applied"]);
+  expect(events.filter(({ stack }) => stack === "trail").map(({ type }) => type)).toEqual(["applied"]);
   expect(readFileSync(join(folder, "deploy.log"), "utf8")).toContain("archive  done\n");
+});
+
+test("without parts, each stack is applied once", async () => {
+  await deployed([], ["archive", "other", "trail"], false);
+  const applies = runs().filter((run) => !/init|ended/.test(run));
+  expect(applies.sort()).toEqual(["archive apply", "other apply", "trail apply"]);
+  expect(runs().indexOf("trail apply")).toBeGreaterThan(runs().indexOf("archive apply ended"));
+});
+
+test("no stack waits for the alert hub", async () => {
+  writeFileSync(join(outdir(), "stacks/alert-hub/fails"), "");
+  await expect(deployed([], ["alert-hub", "member"])).rejects.toThrow(/^stack 'alert-hub' was not applied/);
+  expect(runs()).toContain("member apply ended");
+  expect(runs()).not.toContain("member part");
 });
 
 test("only one stack is initialized first, as it may fill the cache of providers", async () => {
@@ -85,7 +104,7 @@ test("a failure stops only the stacks that depend on the failed one", async () =
   writeFileSync(join(outdir(), "stacks/archive/fails"), "");
   await expect(deployed()).rejects.toThrow(/^stack 'archive' was not applied:\n {2}Error: no\nFull log: /);
   expect(runs()).toContain("other apply ended");
-  expect(runs()).not.toContain("trail init");
+  expect(runs()).not.toContain("trail apply");
 });
 
 test("a stack whose dependencies are deployed already is applied alone", async () => {

@@ -31,7 +31,7 @@ const sandbox: Deployable = {
     if (ending === "bootstrap-fails") throw new Error("the state did not arrive");
   },
   synthesize: () => Promise.resolve(STACKS),
-  deploy: async (ids, onEvent) => {
+  deploy: async (ids, { onEvent } = {}) => {
     const events = async (): Promise<void> => {
       for (const id of ids)
         for (let made = 0; made < 3; made += 1) {
