@@ -16,11 +16,27 @@ const TRAIL_PACK: PackId = "cis";
 /** Replacements of ids: from the repository's ids to those that the local AWS assigned. */
 export type NewIds = ReadonlyMap<string, string>;
 
+/** How a copy differs from the accounts folder, besides its ids. */
+export interface CopyOptions {
+  /**
+   * What the organization has already.
+   *
+   * @default - nothing
+   */
+  readonly zone?: ZoneSettings | undefined;
+  /**
+   * Name of the only account with detections and secrets. State is then kept on disk.
+   *
+   * @default - all
+   */
+  readonly only?: string | undefined;
+}
+
 /**
- * Copies an accounts folder for the local AWS with other ids, and with the settings that use the landing zone, if there
- * is one. Everything else, including comments, is unchanged.
+ * Copies an accounts folder for the local AWS with other ids. Everything that the options do not change, including
+ * comments, is unchanged.
  */
-export function copyAccounts(from: string, to: string, newIds: NewIds, zone?: ZoneSettings): void {
+export function copyAccounts(from: string, to: string, newIds: NewIds, { zone, only }: CopyOptions = {}): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from).filter((file) => /^[^.].*\.ya?ml$/.test(file))) {
     const document = parseDocument(readRegularFile(join(from, name)));
@@ -28,8 +44,10 @@ export function copyAccounts(from: string, to: string, newIds: NewIds, zone?: Zo
     if (name === "organization.yaml") {
       adaptToLocalAws(document);
       if (zone !== undefined) useZone(document, zone);
-    } else if (zone !== undefined) {
-      leaveOutAccountTrail(document);
+      if (only !== undefined) document.set("state", { backend: "local" });
+    } else {
+      if (zone !== undefined) leaveOutAccountTrail(document);
+      if (only !== undefined && document.get("name") !== only) watchNothing(document);
     }
     writeFile(join(to, name), document.toString({ lineWidth: 0, flowCollectionPadding: false }));
   }
@@ -68,6 +86,12 @@ function useZone(document: Document, { trail, archive, deploymentRole, hasCisFil
     const management = (packs?.management ?? ROLE_PACKS.management).filter((pack) => pack !== TRAIL_PACK);
     document.setIn(["packs", "management"], document.createNode(management));
   }
+}
+
+/** Settings of detections that are off would be an error. */
+function watchNothing(document: Document): void {
+  document.set("packs", document.createNode([]));
+  for (const key of ["detections", "secrets"]) document.delete(key);
 }
 
 /**

@@ -28,6 +28,8 @@ export interface SandboxParts {
   readonly env: NodeJS.ProcessEnv;
   readonly accountsFolder: string;
   readonly workFolder: string;
+  /** Ids of the stacks to synthesize, besides what they depend on; undefined: all. */
+  readonly stacks: readonly string[] | undefined;
 }
 
 /** A local AWS with an organization in it, to deploy to. */
@@ -82,13 +84,10 @@ export class Sandbox {
     await this.unlessCrashed(bootstrapState({ accountsFolder, env, workFolder, autoApprove: true, report }));
   }
 
-  /**
-   * Synthesizes stacks, for `deploy`.
-   *
-   * @param stacks ids of the stacks, besides what they depend on. @default - all
-   */
-  public async synthesize(stacks?: readonly string[]): Promise<StackSummary[]> {
+  /** Synthesizes the stacks, for `deploy`. */
+  public async synthesize(): Promise<StackSummary[]> {
     const { accountsFolder, env, outdir } = this;
+    const { stacks } = this.parts;
     const { signal } = this.interruption;
     const report = () => undefined;
     await this.unlessCrashed(synthesize({ project: PROJECT, accountsFolder, outdir, env, signal, stacks, report }));

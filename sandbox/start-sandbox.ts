@@ -1,6 +1,10 @@
 import { join } from "node:path";
+import { monitoringStackId } from "../lib/naming/stack-ids";
+import { didYouMean } from "../lib/support/did-you-mean";
 import { failureText } from "../lib/support/failure";
+import { shownValue } from "../lib/support/printable";
 import { loadOrganization } from "../organization/load";
+import type { Organization } from "../organization/organization";
 import { ownStateOf } from "../organization/resolve/state";
 import { copyAccounts } from "./accounts-copy";
 import { createOrganization } from "./aws-organization";
@@ -53,6 +57,13 @@ export interface SandboxOptions {
    * @default none
    */
   readonly landingZone?: string;
+  /**
+   * Name of the only account that is watched: the others have no detections, and only its stack and those that it depends
+   * on are synthesized.
+   *
+   * @default - all are watched
+   */
+  readonly account?: string;
   /** @default - the time of this machine */
   readonly clock?: SandboxClock;
   /**
@@ -69,17 +80,29 @@ export interface SandboxOptions {
   readonly report?: (message: string) => void;
 }
 
+function checkAccountName(name: string, { accounts }: Organization): void {
+  const names = accounts.map((account) => account.name);
+  if (names.includes(name)) return;
+  const hint = didYouMean(name, names) ?? `there are ${names.slice(0, MOST_NAMES).join(", ")}`;
+  throw new Error(`'--account' must name an account of the organization, got '${shownValue(name)}'; ${hint}`);
+}
+
+/** As many as fit on a line. */
+const MOST_NAMES = 6;
+
 /** Starts a local AWS behind the proxy and creates the described organization in it. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { env, port, onCall, speed, deliverOutside = false, clock = machineClock, report = () => undefined } = options;
   const described = loadOrganization(options.accountsFolder);
   const zone = landingZoneNamed(options.landingZone ?? NO_LANDING_ZONE);
   checkLandingZone(zone, described);
+  const { account: only } = options;
+  if (only !== undefined) checkAccountName(only, described);
   const workFolder = prepareWorkFolder(options.workFolder, options.accountsFolder);
   const accountsFolder = join(workFolder, "accounts");
   const shared = sharedState(() => clock.now());
   const recorder = new Recorder();
-  const stateBucket = new StateBucketWatch(ownStateOf(described.state)?.bucket);
+  const stateBucket = new StateBucketWatch(only === undefined ? ownStateOf(described.state)?.bucket : undefined);
   let signalPath: SignalPath | undefined;
   // If a later step fails, what was started already is ended, the latest first.
   const started: (() => void | Promise<void>)[] = [
@@ -124,7 +147,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const newIds = await createOrganization(described, aws);
     if (zone !== undefined) report(`creating the landing zone: ${zone.title}`);
     const settings = zone && (await createLandingZone(zone, { described, newIds, aws, mailbox: shared.mailbox }));
-    copyAccounts(options.accountsFolder, accountsFolder, newIds, settings);
+    copyAccounts(options.accountsFolder, accountsFolder, newIds, { zone: settings, only });
     signalPath = localSignalPath(loadOrganization(accountsFolder), {
       socketPath: moto.socketPath,
       credentials: MANAGEMENT_CREDENTIALS,
@@ -148,6 +171,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       signalPath,
       accountsFolder,
       workFolder,
+      stacks: only === undefined ? undefined : [monitoringStackId(only)],
     };
     return new Sandbox({ ...parts, env: { ...own, ...terraform.variables } });
   } catch (error) {

@@ -14,7 +14,7 @@ import { enter } from "./manual-confirmation";
 import { deployWithProgress, type Deployment } from "./progress";
 import type { Sandbox } from "./sandbox";
 import { openSandboxPage, PAGE_PORTS } from "./sandbox-page";
-import { checkAccounts, NO_SCENARIO, scenarioNamed, SCENARIOS } from "./scenarios";
+import { checkAccounts, checkOnlyAccount, NO_SCENARIO, scenarioNamed, SCENARIOS } from "./scenarios";
 import type { Scenario } from "./scenarios/scenario";
 import { DEFAULT_SPEED } from "./signal-path/delays";
 import { SettableClock } from "./signal-path/settable-clock";
@@ -29,6 +29,7 @@ const INTERRUPTED = 130;
 
 interface StartOptions {
   readonly once: boolean;
+  readonly account?: string;
   readonly accounts: string;
   readonly deliverOutside: boolean;
   readonly landingZone: string;
@@ -75,11 +76,12 @@ whenOrphaned(() => process.exit(1));
  * running. Resolves with the exit code.
  */
 async function main(options: StartOptions): Promise<number> {
-  const { once, accounts, port, deliverOutside, landingZone, scenario: id } = options;
+  const { once, account, accounts, port, deliverOutside, landingZone, scenario: id } = options;
   const scenario = scenarioNamed(id);
   const speed = options.speed ?? scenario?.speed ?? DEFAULT_SPEED;
   for (const warning of ignoredFilesWarning(accounts)) printError(warning);
   if (scenario !== undefined) checkAccounts(scenario, loadOrganization(accounts));
+  if (scenario !== undefined && account !== undefined) checkOnlyAccount(scenario, account);
   let calls = 0;
   const clock = new SettableClock();
   const started = startSandbox({
@@ -90,6 +92,7 @@ async function main(options: StartOptions): Promise<number> {
     speed,
     deliverOutside,
     landingZone,
+    account,
     onCall: () => {
       calls += 1;
     },
@@ -226,6 +229,7 @@ const command = new Command("npm start --")
       .choices([...LANDING_ZONES.map(({ id }) => id), NO_LANDING_ZONE])
       .default(NO_LANDING_ZONE),
   )
+  .option("--account <name>", "watch this account only: deploys its stack, and those that it depends on")
   .option(
     "--accounts <folder>",
     "folder that describes the organization",
@@ -235,7 +239,7 @@ const command = new Command("npm start --")
     "after",
     `\nScenarios:\n${helpRows(SCENARIOS)}\n\nLanding zones:\n${helpRows(LANDING_ZONES)}\n` +
       "\nExamples:\n  $ npm start -- --once\n  $ npm start -- --scenario tamper --port 4566\n" +
-      "  $ npm start -- --landing-zone control-tower",
+      "  $ npm start -- --account workloads-production\n  $ npm start -- --landing-zone control-tower",
   )
   .action(async (options: Omit<StartOptions, "isScenarioGiven">) => {
     const isScenarioGiven = command.getOptionValueSource("scenario") === "cli";

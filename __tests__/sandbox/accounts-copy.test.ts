@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { loadOrganization } from "../../organization/load";
+import { subscriptionsOf } from "../../organization/resolve/subscriptions";
 import { copyAccounts } from "../../sandbox/accounts-copy";
 
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-accounts-"));
@@ -132,9 +133,11 @@ deploymentRole: OrganizationAccountAccessRole # AWS's
 `;
     writeFileSync(join(from, "organization.yaml"), text);
     copyAccounts(from, to, new Map(), {
-      trail: { name: "theirs", region: "eu-west-1", logGroup: "group" },
-      archive: { bucket: "their-bucket", region: "eu-west-1", prefix: "o-given", retentionDays: 30 },
-      deploymentRole: "AWSControlTowerExecution",
+      zone: {
+        trail: { name: "theirs", region: "eu-west-1", logGroup: "group" },
+        archive: { bucket: "their-bucket", region: "eu-west-1", prefix: "o-given", retentionDays: 30 },
+        deploymentRole: "AWSControlTowerExecution",
+      },
     });
     expect(parseDocument(readFileSync(join(to, "organization.yaml"), "utf8")).toJS()).toEqual({
       id: "o-exampleorgid",
@@ -150,8 +153,10 @@ deploymentRole: OrganizationAccountAccessRole # AWS's
     writeFileSync(join(from, "payments.yaml"), "name: payments\nfeed: account-trail\npacks: [cis, secrets]\n");
     writeFileSync(join(from, "other.yaml"), "name: other\nfeed: event-bus\n");
     copyAccounts(from, to, new Map(), {
-      trail: { name: "theirs", region: "eu-west-1", logGroup: "group" },
-      archive: { bucket: "their-bucket", region: "eu-west-1", retentionDays: 30 },
+      zone: {
+        trail: { name: "theirs", region: "eu-west-1", logGroup: "group" },
+        archive: { bucket: "their-bucket", region: "eu-west-1", retentionDays: 30 },
+      },
     });
     expect(readFileSync(join(to, "payments.yaml"), "utf8")).toBe("name: payments\npacks: [secrets]\n");
     expect(readFileSync(join(to, "other.yaml"), "utf8")).toBe("name: other\nfeed: event-bus\n");
@@ -164,11 +169,24 @@ deploymentRole: OrganizationAccountAccessRole # AWS's
     const [from, to] = [mkdtempSync(join(folder, "from-")), mkdtempSync(join(folder, "to-"))];
     writeFileSync(join(from, "organization.yaml"), text);
     copyAccounts(from, to, new Map(), {
-      trail: { name: "theirs", region: "eu-west-1", logGroup: "group" },
-      archive: { bucket: "their-bucket", region: "eu-west-1", retentionDays: 30 },
-      hasCisFilters: true,
+      zone: {
+        trail: { name: "theirs", region: "eu-west-1", logGroup: "group" },
+        archive: { bucket: "their-bucket", region: "eu-west-1", retentionDays: 30 },
+        hasCisFilters: true,
+      },
     });
     const copy = parseDocument(readFileSync(join(to, "organization.yaml"), "utf8")).toJS() as object;
     expect(copy).toMatchObject({ packs: { management } });
+  });
+
+  test("with only one account, nothing else is watched, and state is kept on disk", () => {
+    const to = mkdtempSync(join(folder, "to-"));
+    copyAccounts("accounts", to, new Map(), { only: "payments" });
+    const copy = loadOrganization(to);
+    const watched = copy.accounts.filter((account) => subscriptionsOf(copy, account).length > 0);
+    expect(watched.map(({ name }) => name)).toEqual(["payments"]);
+    expect(copy.accounts.flatMap(({ secrets }) => secrets.create).length).toBeGreaterThan(0);
+    expect(copy.accounts).toHaveLength(loadOrganization("accounts").accounts.length);
+    expect(copy.state).toEqual({ backend: "local" });
   });
 });

@@ -1,5 +1,6 @@
 import type { Organization } from "../../organization/organization";
 import { compareScenario } from "./compare";
+import { subscriptionTo } from "./expected-alarm";
 import { noiseScenario } from "./noise";
 import { readSecretScenario } from "./read-secret";
 import type { Scenario } from "./scenario";
@@ -24,11 +25,24 @@ export function scenarioNamed(id: string): Scenario | undefined {
 }
 
 /**
+ * Rejects a scenario that needs other accounts than the only one that is watched.
+ *
+ * @throws Error that names them
+ */
+export function checkOnlyAccount({ id, accounts }: Scenario, only: string): void {
+  const others = accounts.filter((name) => name !== only);
+  if (others.length === 0) return;
+  const names = others.map((name) => `'${name}'`).join(" and ");
+  throw new Error(`scenario '${id}' requires alarms in ${names}: leave out --account`);
+}
+
+/**
  * Rejects a scenario that the organization cannot run, before anything is deployed.
  *
  * @throws Error that names what it lacks
  */
-export function checkAccounts({ id, accounts, check }: Scenario, organization: Organization): void {
+export function checkAccounts(scenario: Scenario, organization: Organization): void {
+  const { id, accounts, check, expects, prepare } = scenario;
   const missing = accounts.find((name) => !organization.accounts.some((account) => account.name === name));
   if (missing !== undefined) {
     throw new Error(
@@ -37,4 +51,12 @@ export function checkAccounts({ id, accounts, check }: Scenario, organization: O
     );
   }
   check?.(organization);
+  // Its own settings may turn it on.
+  if (prepare !== undefined) return;
+  const off = expects(organization).find((alarm) => subscriptionTo(alarm, organization) === undefined);
+  if (off !== undefined) {
+    throw new Error(
+      `scenario '${id}' requires detection '${off.detection}' in account '${off.account.name}', where it is off.`,
+    );
+  }
 }

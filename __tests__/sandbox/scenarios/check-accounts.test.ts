@@ -1,4 +1,4 @@
-import { checkAccounts, SCENARIOS } from "../../../sandbox/scenarios";
+import { checkAccounts, checkOnlyAccount, SCENARIOS } from "../../../sandbox/scenarios";
 import { testOrganization } from "../../support/organization";
 
 const NO_SECRET = { accounts: { workloads: { secrets: { create: [] } } } };
@@ -48,4 +48,28 @@ test("compare requires a trail of Trailwatch's own", () => {
   expect(() => {
     check("compare", testOrganization({ accounts: workloads, trail: { existing } }));
   }).toThrow(/got the existing trail 'theirs': leave out --landing-zone$/);
+});
+
+test("a scenario whose detection is off in an account is rejected", () => {
+  const workloads = { "workloads-production": { id: "444444444444", role: "member" as const } };
+  const accounts = { ...workloads, management: { packs: [] } };
+  expect(() => {
+    check("tamper", testOrganization({ accounts: workloads }));
+  }).not.toThrow();
+  expect(() => {
+    check("tamper", testOrganization({ accounts }));
+  }).toThrow("scenario 'tamper' requires detection 'trail-changed' in account 'management', where it is off.");
+});
+
+test("only scenarios of one account run where only one is watched", () => {
+  const rejected = SCENARIOS.filter((scenario) => {
+    try {
+      checkOnlyAccount(scenario, "workloads-production");
+      return false;
+    } catch (error) {
+      expect(String(error)).toMatch(/requires alarms in '[\w-]+'.*: leave out --account$/);
+      return true;
+    }
+  });
+  expect(rejected.map(({ id }) => id)).toEqual(["noise", "tamper", "compare"]);
 });
