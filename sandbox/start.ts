@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ignoredFilesWarning } from "../organization/yaml/ignored-files";
 import { failureText, reportUncaught } from "../lib/support/failure";
@@ -8,6 +9,7 @@ import { guardOutput } from "../lib/support/standard-output";
 import { widthOf } from "../lib/support/terminal";
 import { whenOrphaned } from "../lib/support/orphan";
 import { loadOrganization } from "../organization/load";
+import { ExpectedTime } from "./expected-time";
 import { LANDING_ZONES, NO_LANDING_ZONE } from "./landing-zones";
 import type { Page } from "./page/page-options";
 import { enter } from "./manual-confirmation";
@@ -82,6 +84,9 @@ async function main(options: StartOptions): Promise<number> {
   for (const warning of ignoredFilesWarning(accounts)) printError(warning);
   if (scenario !== undefined) checkAccounts(scenario, loadOrganization(accounts));
   if (scenario !== undefined && account !== undefined) checkOnlyAccount(scenario, account);
+  const expected = new ExpectedTime(dirname(WORK_FOLDER), [accounts, account, landingZone]);
+  print(expected.text());
+  const begun = Date.now();
   let calls = 0;
   const clock = new SettableClock();
   const started = startSandbox({
@@ -111,6 +116,7 @@ async function main(options: StartOptions): Promise<number> {
     scenario?.prepare?.(sandbox.accountsFolder);
     const deployment = await Promise.race([deployWithProgress(sandbox, interruption.signal), interrupted]);
     if (deployment === undefined) return INTERRUPTED;
+    expected.remember((Date.now() - begun) / 1000);
     print(`\n${summaryTable(deployment.rows, widthOf(process.stdout))}\n\n${calls} AWS calls were answered.`);
     const rest = restOf(deployment);
     const failure = failureOf(sandbox, rest);
