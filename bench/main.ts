@@ -155,6 +155,7 @@ withReadableHelp(new Command("bench"))
       "\n  npm run bench:report      size of a report of 20 accounts and 30 days, and how fast it opens" +
       "\n  npm run bench:synthesis   synthesis of 10 to 5,000 accounts" +
       "\n  npm run bench:deployment  one stack's deployment, beside bare Terraform" +
+      "\n  npm run bench:start       npm start, from its start to a red alarm" +
       "\n\nExamples:\n  $ npm run bench -- --records 2000000 --runs 3" +
       "\n  $ npm run bench -- --only 'replay, ;tune'",
   )

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { startProgram } from "../lib/support/run-program";
 
 /** One run of a command. */
@@ -23,6 +24,12 @@ export interface CommandContext {
   readonly cwd?: string;
   /** @default - the environment of this process */
   readonly env?: NodeJS.ProcessEnv;
+  /**
+   * Receives each line of standard output, and the seconds since the start.
+   *
+   * @default - not called
+   */
+  readonly onLine?: (line: string, seconds: number) => void;
 }
 
 /** Runs a command to its end. */
@@ -30,8 +37,14 @@ export async function measure(command: readonly string[], place: CommandContext 
   const [program = "", ...args] = command;
   const started = process.hrtime.bigint();
   const cpuBefore = cpuOfChildren();
-  const run = { ...place, stdio: ["ignore", "pipe", "inherit"], keepOutput: true } as const;
+  const { onLine, ...where } = place;
+  const run = { ...where, stdio: ["ignore", "pipe", "inherit"], keepOutput: true } as const;
   const { child, ended } = startProgram(program, args, run);
+  if (onLine !== undefined && child.stdout) {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      onLine(line, secondsSince(started));
+    });
+  }
   let peak = 0;
   const poll = setInterval(() => {
     peak = Math.max(peak, residentOf(child.pid ?? 0));
@@ -40,13 +53,16 @@ export async function measure(command: readonly string[], place: CommandContext 
     clearInterval(poll);
   });
   if (ending !== 0) throw new Error(`'${command.join(" ").slice(0, 200)}' ended with ${ending}`);
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   return {
-    seconds,
+    seconds: secondsSince(started),
     cpuSeconds: cpuOfChildren() - cpuBefore,
     megabytes: peak / KILOBYTES,
     output: stdout,
   };
+}
+
+function secondsSince(started: bigint): number {
+  return Number(process.hrtime.bigint() - started) / 1e9;
 }
 
 /** CPU time of all ended children and their descendants; 0 without /proc. Source: proc(5), fields 16 and 17. */
