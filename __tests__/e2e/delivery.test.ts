@@ -24,11 +24,12 @@ const FOLDER = ".trailwatch/e2e-delivery";
 const ACCOUNTS = `${FOLDER}-accounts`;
 const BUCKET = "example-org-trailwatch-state";
 
-/** More than are applied at a time. */
-const MEMBERS = Array.from({ length: 6 }, (_, index) => `team-${String(index + 1).padStart(4, "0")}`);
+/** Fewer stacks at a time than there are. */
+const AT_A_TIME = ["--parallelism", "2"];
+const MEMBERS = Array.from({ length: 4 }, (_, index) => `team-${String(index + 1).padStart(4, "0")}`);
 const STACKS = MEMBERS.map((name) => `monitoring-${name}`);
 const [FIRST, LAST = ""] = [STACKS.slice(0, -1), STACKS.at(-1)];
-const FAULTY = "team-0004";
+const FAULTY = "team-0003";
 
 let sandbox: Sandbox;
 /** Never synchronously: the local AWS answers from this process. */
@@ -59,7 +60,11 @@ interface Result {
 function start(...args: readonly string[]) {
   // In the sandbox this loosens the lock file, which plans and applies are to hold on to.
   const env = { ...sandbox.env, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: undefined };
-  return spawn(process.execPath, ["bin/trailwatch.mjs", ...args, "--out", join(FOLDER, "plans"), "--json"], { env });
+  return spawn(
+    process.execPath,
+    ["bin/trailwatch.mjs", ...args, ...AT_A_TIME, "--out", join(FOLDER, "plans"), "--json"],
+    { env },
+  );
 }
 
 async function run(...args: readonly string[]) {
@@ -83,7 +88,7 @@ test("each stack is planned; a stack that reads a missing state is reported", as
   expect(code).toBe(2);
 });
 
-test("five stacks are applied; a failure of one stops no other", async () => {
+test("three stacks are applied; a failure of one stops no other", async () => {
   const { logs } = await clientsOf(sandbox, FAULTY);
   // A resource of the stack was created manually.
   await logs.send(new CreateLogGroupCommand({ logGroupName: PLAIN.eventsLogGroup }));
@@ -92,7 +97,7 @@ test("five stacks are applied; a failure of one stops no other", async () => {
   expect(stacks.find(({ result }) => result === "failed")?.reason).toContain("ResourceAlreadyExistsException");
   expect(code).toBe(1);
 
-  const { cloudWatch } = await clientsOf(sandbox, "team-0005");
+  const { cloudWatch } = await clientsOf(sandbox, "team-0002");
   const { MetricAlarms } = await cloudWatch.send(new DescribeAlarmsCommand({}));
   expect(MetricAlarms?.length).toBeGreaterThan(0);
 });
