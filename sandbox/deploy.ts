@@ -70,6 +70,8 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
   const deployment = new Deployment(options, (text) => log.write(`${text}\n`));
   try {
     const begun = new Map(chosen.map((stack) => [stack.id, deployment.begin(stack)]));
+    // Its stack may never come to wait for it.
+    for (const beginning of begun.values()) beginning.catch(() => undefined);
     await inOrder(chosen, chosen.length, async (stack, before: ReadonlyMap<string, boolean>) => {
       const isBegun = await begun.get(stack.id);
       // A failure stops only the stacks that need the failed one.
@@ -77,6 +79,8 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
     });
     return await deployment.end();
   } finally {
+    // After an interruption, all of them end.
+    await deployment.idle();
     await new Promise((closed) => log.end(closed));
   }
 }
@@ -97,6 +101,7 @@ class Deployment {
   private readonly limited = pLimit(PARALLELISM);
   /** When each stack began, and what was applied of it. */
   private readonly parts = new Map<string, { readonly begun: number; readonly changes: Changes }>();
+  private readonly running = new Set<Promise<unknown>>();
   private first: Promise<boolean> | undefined;
 
   constructor(
@@ -139,6 +144,11 @@ class Deployment {
     const { deployed, failures, options } = this;
     if (failures.length === 0) return deployed;
     throw new Error(`${failures.join("\n")}\nFull log: ${options.logFile}`);
+  }
+
+  /** Resolves when no Terraform runs or is about to. */
+  public async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.allSettled(this.running);
   }
 
   private applyPart(stack: Scheduled, addresses: readonly string[]): Promise<boolean> {
@@ -198,12 +208,16 @@ class Deployment {
   private run(stack: string, file: string, args: readonly string[], read: (line: string) => string) {
     const { env, workFolder, signal } = this.options;
     const prefix = `${stack}  `;
-    return this.limited(runTerraform, args, {
+    const ending = this.limited(runTerraform, args, {
       ...{ cwd: dirname(file), env, workFolder, signal },
       onLine: (line) => {
         this.log(prefix + read(line).replaceAll("\n", `\n${" ".repeat(prefix.length)}`));
       },
     });
+    this.running.add(ending);
+    const forget = () => this.running.delete(ending);
+    ending.then(forget, forget);
+    return ending;
   }
 
   private fail(stack: string, lines: readonly string[]): void {

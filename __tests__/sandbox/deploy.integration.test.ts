@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DeployEvent } from "../../sandbox/apply-output";
 import { deploy } from "../../sandbox/deploy";
 
@@ -13,6 +14,7 @@ verb=$1
 case "$*" in *-target=*) verb=part ;; esac
 echo "$stack $verb" >> "$RUNS"
 case "$*" in *-target=*${SLOW}*) exit 9 ;; esac
+[ -e hangs ] && trap 'sleep 0.2; echo late; exit 1' INT && touch hanging && while :; do sleep 0.05; done
 if [ "$verb" != init ] && [ -e fails ]; then
   echo '{"@message":"Error: no","type":"diagnostic","diagnostic":{"severity":"error","summary":"no"}}'
   exit 1
@@ -55,11 +57,16 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function deployed(events: DeployEvent[] = [], stacks = ["archive", "other", "trail"], inParts = true) {
+function deployed(
+  events: DeployEvent[] = [],
+  stacks = ["archive", "other", "trail"],
+  inParts = true,
+  signal = new AbortController().signal,
+) {
   return deploy({
     ...{ stacks, inParts, outdir: outdir(), workFolder: folder, logFile: join(folder, "deploy.log") },
     env: { PATH: process.env.PATH, TERRAFORM_BINARY_NAME: join(folder, "terraform"), RUNS: join(folder, "runs") },
-    signal: new AbortController().signal,
+    signal,
     onEvent: (event) => events.push(event),
   });
 }
@@ -105,6 +112,21 @@ test("a failure stops only the stacks that depend on the failed one", async () =
   await expect(deployed()).rejects.toThrow(/^stack 'archive' was not applied:\n {2}Error: no\nFull log: /);
   expect(runs()).toContain("other apply ended");
   expect(runs()).not.toContain("trail apply");
+});
+
+test("after an interruption, all runs have ended, and the log has all that they wrote", async () => {
+  for (const stack of ["other", "trail"]) writeFileSync(join(outdir(), "stacks", stack, "hangs"), "");
+  const interruption = new AbortController();
+  const deployment = deployed([], undefined, true, interruption.signal);
+  const isHanging = (stack: string) => existsSync(join(outdir(), "stacks", stack, "hanging"));
+  const interrupt = async () => {
+    while (!isHanging("other") || !isHanging("trail")) await sleep(20);
+    interruption.abort(new Error("interrupted"));
+  };
+  await Promise.all([expect(deployment).rejects.toThrow("interrupted"), interrupt()]);
+  const log = readFileSync(join(folder, "deploy.log"), "utf8");
+  expect(log).toContain("other  late\n");
+  expect(log).toContain("trail  late\n");
 });
 
 test("a stack whose dependencies are deployed already is applied alone", async () => {
