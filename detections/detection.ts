@@ -74,6 +74,13 @@ export interface WatchedAccount {
    */
   readonly rolePrefix?: string;
   /**
+   * Names of the deployment roles that stacks create under names without that beginning; where the organization's
+   * events arrive, those of all accounts.
+   *
+   * @default - none
+   */
+  readonly chosenRoles?: readonly string[];
+  /**
    * Path and name of the policy that is the permissions boundary of Trailwatch's roles.
    *
    * @default trailwatch-boundary

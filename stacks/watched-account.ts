@@ -1,7 +1,7 @@
 import { ownNames } from "../lib/naming/own-names";
 import type { RegionsByFeed, WatchedAccount } from "../detections/detection";
 import { FEEDS } from "../lib/naming/feeds";
-import { ownRole } from "../lib/naming/role-names";
+import { ownRole, roleNameOf } from "../lib/naming/role-names";
 import { alarmedResourceTypes, hasDataAlarms } from "../organization/data-events";
 import { SEVERITIES } from "../lib/naming/severity";
 import { ignoredNames } from "../organization/resolve/ignored-names";
@@ -52,10 +52,21 @@ export function watchedAccount(organization: Organization, account: Account): Wa
       : {}),
     ...(role === undefined ? {} : { deploymentRole: role }),
     ...ownRoleNames(organization),
+    ...chosenRoles(organization, account),
     ...(ignored.roles.length + ignored.users.length === 0 ? {} : { ignoredNames: ignored }),
     ...(FEEDS[account.feed].events === "organization" ? ofOrganization(organization, account) : {}),
     ...(account.role === "management" && hasDataAlarms(organization) ? ofDataEvents(organization) : {}),
   };
+}
+
+/** Only where CI deploys do stacks create the deployment roles: others are of another team, or of AWS Control Tower. */
+function chosenRoles(organization: Organization, account: Account): Pick<WatchedAccount, "chosenRoles"> {
+  const { accounts, deployment, iam, names } = organization;
+  if (deployment === undefined) return {};
+  const seen = FEEDS[account.feed].events === "organization" ? accounts : [account];
+  const roles = seen.flatMap((each) => deploymentRole(organization, each) ?? []).map(roleNameOf);
+  const chosen = roles.filter((role) => !role.startsWith(`${iam.namePrefix}${ownNames(names).prefix}`));
+  return chosen.length === 0 ? {} : { chosenRoles: [...new Set(chosen)].sort() };
 }
 
 function existingTrailOf({ homeRegion, trail }: Organization): Pick<WatchedAccount, "existingTrail"> {

@@ -164,6 +164,20 @@ test("a deployment role has the path of iam where stacks create it, and the acco
   expect(watchedIn("management", { ...changes, deployment }).deploymentRoles).toEqual(["x/Deploy", "x/Stage"]);
 });
 
+test("a deployment role that stacks create is Trailwatch's, whatever its name is", () => {
+  const changes: OrganizationChanges = {
+    names: { prefix: "secwatch" },
+    iam: { namePrefix: "c-" },
+    deploymentRole: "secwatch-deploy",
+    accounts: { workloads: { deploymentRole: "Stage" }, "log-archive": { deploymentRole: "c-secwatch-deploy" } },
+  };
+  expect(watchedIn("workloads", changes)).not.toHaveProperty("chosenRoles");
+  const ofCi = { ...changes, deployment: { account: "log-archive", hcpTerraform: true } };
+  expect(watchedIn("workloads", ofCi).chosenRoles).toEqual(["Stage"]);
+  expect(watchedIn("log-archive", ofCi)).not.toHaveProperty("chosenRoles");
+  expect(watchedIn("management", ofCi).chosenRoles).toEqual(["Stage", "secwatch-deploy"]);
+});
+
 describe("the regions of the organization", () => {
   const regionsOf = (changes: OrganizationChanges = {}) => watchedIn("management", changes).regions;
 

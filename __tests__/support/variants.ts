@@ -318,10 +318,10 @@ export const VARIANTS: readonly Variant[] = [
   },
 ];
 
-/** The settings that need most metric filters in the management account. */
+/** The settings that need most metric filters in the management account. The role's name is not of Trailwatch's pattern. */
 function exampleWithChatAndCi(): Organization {
   return changedExample((document) => {
-    document.set("deploymentRole", "trailwatch-deploy");
+    document.set("deploymentRole", "ci-deployer");
     document.set("alertHub", { ...HUB, chat: CHAT });
     document.set("deployment", { account: "log-archive", github: GITHUB });
   });

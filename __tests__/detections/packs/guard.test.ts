@@ -32,6 +32,18 @@ test("every detection of the pack is tuned", () => {
   expect(tuned).toHaveLength(guard.detections.length);
 });
 
+test.each(["watcher-role-changed", "member-roles-changed"])("%s reports a deployment role of another name", (id) => {
+  const detection = tuned.find((one) => one.id === id);
+  if (detection === undefined) throw new Error(`there is no detection '${id}'`);
+  const isDetected = (account: WatchedAccount, roleName: string) =>
+    predicatesOf(detection, account).some((matches) =>
+      matches(apiCall("iam", "DeleteRole", { requestParameters: { roleName } })),
+    );
+  const account = { ...EXAMPLE_ACCOUNT, chosenRoles: ["ci-deploy"] };
+  expect([isDetected(account, "ci-deploy"), isDetected(account, "ci-deploy-2")]).toEqual([true, false]);
+  expect(isDetected(EXAMPLE_ACCOUNT, "ci-deploy")).toBe(false);
+});
+
 describe("Trailwatch's own deployment", () => {
   // What the management account alone sees, or what the deployment is not asked about.
   const others = ["member-silenced", "tampering-refused", "own-deployment", "heartbeat"];

@@ -1,10 +1,10 @@
 import { ownNames } from "../../../lib/naming/own-names";
-import { all, equals, matches } from "../../condition";
+import { all, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { callByOthers } from "./any-account";
 import { possiblyOurs } from "./ours";
-import { CLOUDTRAILS_OWN_ROLE, ownRolesOf, ROLE_CALLS } from "./watcher-role-changed";
+import { ofOwnRole, ROLE_CALLS } from "./watcher-role-changed";
 
 /**
  * Changes of the boundary of our roles. They stop the forwarding of their own event in the account. IAM deletes
@@ -34,8 +34,7 @@ export const memberRolesChanged: Detection = {
     all(
       callByOthers(account, "iam", [...ROLE_CALLS, "DeleteServiceLinkedRole", ...BOUNDARY_CALLS]),
       possiblyOurs(
-        matches("requestParameters.roleName", ownRolesOf(account)),
-        equals("requestParameters.roleName", CLOUDTRAILS_OWN_ROLE),
+        ...ofOwnRole(account),
         matches("requestParameters.policyArn", `*:policy/${account.roleBoundary ?? ownNames(account.names).boundary}`),
       ),
     ),

@@ -1,5 +1,5 @@
 import { ownNames } from "../../../lib/naming/own-names";
-import { all, call, equals, matches } from "../../condition";
+import { all, call, equals, matches, type Condition } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -11,11 +11,16 @@ export const ROLE_CALLS = [
 ];
 
 /** The role with which CloudTrail reads the accounts of the organization, and the only call that IAM allows on it. */
-export const CLOUDTRAILS_OWN_ROLE = "AWSServiceRoleForCloudTrail";
+const CLOUDTRAILS_OWN_ROLE = "AWSServiceRoleForCloudTrail";
 
-/** Pattern of the names of Trailwatch's roles. */
-export function ownRolesOf({ names, rolePrefix = "" }: WatchedAccount): string {
-  return `${rolePrefix}${ownNames(names).pattern}`;
+/** Calls that name one of Trailwatch's roles, or CloudTrail's own. */
+export function ofOwnRole({ names, rolePrefix = "", chosenRoles = [] }: WatchedAccount): Condition[] {
+  const role = "requestParameters.roleName";
+  return [
+    matches(role, `${rolePrefix}${ownNames(names).pattern}`),
+    equals(role, CLOUDTRAILS_OWN_ROLE),
+    ...chosenRoles.map((name) => equals(role, name)),
+  ];
 }
 
 const ROLE = { roleName: "trailwatch-event-forwarding" };
@@ -37,13 +42,7 @@ export const watcherRoleChanged: Detection = {
   coveredBy: "member-roles-changed",
   condition: (account) => [
     byOthers(account, [
-      all(
-        call("iam", ...ROLE_CALLS, "DeleteServiceLinkedRole"),
-        possiblyOurs(
-          matches("requestParameters.roleName", ownRolesOf(account)),
-          equals("requestParameters.roleName", CLOUDTRAILS_OWN_ROLE),
-        ),
-      ),
+      all(call("iam", ...ROLE_CALLS, "DeleteServiceLinkedRole"), possiblyOurs(...ofOwnRole(account))),
     ]),
   ],
   runbook: {
