@@ -1,3 +1,4 @@
+import { byText } from "../../support/by-text";
 import { compileDelimited } from "./delimited-matcher";
 import { parseDelimited } from "./delimited-parser";
 import { printDelimited, type Slot } from "./delimited-syntax";
@@ -54,7 +55,17 @@ export interface FilterPatternOptions {
  *
  * @throws FilterPatternError for what CloudWatch refuses
  */
-export function compileFilterPattern(pattern: string, options: FilterPatternOptions = {}): FilterPattern {
+export function compileFilterPattern(
+  pattern: string,
+  { wildcards = "glob" }: FilterPatternOptions = {},
+): FilterPattern {
+  return wildcards === "glob" ? compiledAsGlob(pattern) : compiled(pattern, wildcards);
+}
+
+/** The accounts of an organization have the same few hundred patterns, and each is compiled for several purposes. */
+const compiledAsGlob = byText((pattern) => compiled(pattern, "glob"));
+
+function compiled(pattern: string, wildcards: WildcardRule): FilterPattern {
   if (pattern.length > MAX_CHARACTERS) {
     throw new FilterPatternError(
       `a filter pattern must be at most ${MAX_CHARACTERS} characters, got ${pattern.length}`,
@@ -62,9 +73,16 @@ export function compileFilterPattern(pattern: string, options: FilterPatternOpti
     );
   }
   const lexer = new Lexer(pattern);
-  const syntax = parse(lexer, options.wildcards ?? "glob");
-  const warnings = syntax.kind === "json" ? [...lexer.warnings, ...jsonWarnings(syntax.expression)] : lexer.warnings;
-  return { syntax, warnings, ...compile(syntax), toString: () => print(syntax) };
+  const syntax = parse(lexer, wildcards);
+  return {
+    syntax,
+    // Most code does not ask for them.
+    get warnings() {
+      return syntax.kind === "json" ? [...lexer.warnings, ...jsonWarnings(syntax.expression)] : lexer.warnings;
+    },
+    ...compile(syntax),
+    toString: () => print(syntax),
+  };
 }
 
 /** The first character that is not a blank selects the language. */
@@ -90,8 +108,13 @@ function compile(syntax: FilterPatternSyntax): Matching {
       return matching((event) => holds(event.message));
     }
     case "json": {
-      const holds = compileJson(syntax.expression);
-      return matching((event) => event.json !== undefined && holds(event.json));
+      // Compiled for the first event: most accounts of an organization have none.
+      let holds: ReturnType<typeof compileJson> | undefined;
+      return matching(({ json }) => {
+        if (json === undefined) return false;
+        holds ??= compileJson(syntax.expression);
+        return holds(json);
+      });
     }
     case "delimited": {
       const extract = compileDelimited(syntax.slots);
