@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { Evaluator, readDeployment, replay, type EvaluatorOptions } from "../../../signals";
+import { Evaluator, readDeployment, replay, type EvaluatorOptions, type ReplayReport } from "../../../signals";
 import { FileOutliner } from "../../../signals/outlines/file-outliner";
 import { Scanner } from "../../../signals/replay/prefilter/scanner";
 import { ACCOUNT, folderOf, stackWith, trail } from "../deployment/terraform-folder";
@@ -105,6 +105,11 @@ const extra = fc.oneof(
     ',"eventSource":"aws:s3"',
     ',"a":',
     ',"a":{{}}',
+    ',"a":[-1.5e+3,true,false,null,{},[]]',
+    ',"a":01',
+    ',"a":"\\x"',
+    ',"a":"\t"',
+    ',"a":[1,]',
     ',"b":"cut off\n{"',
   ),
 );
@@ -171,9 +176,55 @@ const packed = fc
 test("has the same result as reading record by record, whatever a file holds", async () => {
   await fc.assert(
     fc.asyncProperty(packed, fc.constantFrom(...OPTIONS), (content, options) => agrees(content, options)),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
-  expect(outlined).toBeGreaterThan(50);
+  expect(outlined).toBeGreaterThan(15);
+});
+
+test.each([
+  ...[
+    ":1",
+    ":01",
+    ":1.",
+    ":1.e1",
+    ":.1",
+    ":+1",
+    ":-",
+    ":1e",
+    ":1e+",
+    ":1 2",
+    ":tru",
+    ":nul",
+    ":NaN",
+    ":'1'",
+    "::1",
+    ":",
+  ],
+  ...[
+    ":{{}}",
+    ":[1,]",
+    ":[,1]",
+    ":{,}",
+    ':{"b":1,}',
+    ':{"b"}',
+    ':["b":1]',
+    ":[}",
+    ":{]",
+    ":[1",
+    ":1]",
+    " 1",
+    ",1",
+    ',"b":1',
+  ],
+  ...[':"\\x"', ':"\\u12g4"', ':"\t"', ':"\0"', ':"b', ":1,b:1", ":1,"],
+])("a record that continues with '\"a\"%s' is reported, or read, in both ways", async (rest) => {
+  const record = `{"eventTime":"2026-01-15T09:30:00Z","eventName":"DescribeKey","eventID":"1","awsRegion":"a","recipientAccountId":"${ACCOUNT}"`;
+  // The first in a minute is parsed anyway.
+  await agrees(gzipSync(`{"Records":[${record}},${record},"a"${rest}}]}`), {});
+  const [{ records, unreadable }] = JSON.parse(await resultOf({})) as [ReplayReport];
+  expect({ records, unreadable: unreadable.length }).toEqual(
+    rest === ":1" ? { records: 2, unreadable: 0 } : { records: 1, unreadable: 1 },
+  );
 });
 
 test("a huge record, and more records than there is room for, have the same result", async () => {

@@ -6,13 +6,14 @@
 import { hashEvent, high, low } from "./event-key";
 import { DETAIL, endOf, FIELDS, fieldOf, NONE, setField, startOf } from "./fields";
 import { isName, isWantedRegion, mayContain, NAME_PIECES, PIECES } from "./search";
+import { endOfText, endOfWord, hasEscape, hasLetterEscape, QUOTE } from "./tokens";
 
-const QUOTE: u8 = 0x22;
-const BACKSLASH: u8 = 0x5c;
-const COLON: u8 = 0x3a;
+const COLON_SIGN: u8 = 0x3a;
 const COMMA: u8 = 0x2c;
 const BRACKET: u8 = 0x5b;
+const BRACKET_END: u8 = 0x5d;
 const BRACE: u8 = 0x7b;
+const BRACE_END: u8 = 0x7d;
 
 /** Bits of an outline. */
 const IS_PLAIN: u32 = 1;
@@ -36,7 +37,10 @@ export function outline(start: usize, end: usize, out: usize, max: i32): i32 {
     if (stop >= end || load<u8>(stop) != BRACE) break;
     const from = stop;
     const flags = read(from, end);
-    if (stop == from) break;
+    if (flags == 0) {
+      stop = from;
+      break;
+    }
     write(out, <u32>from, flags);
     out += OUTLINE_BYTES;
   }
@@ -57,11 +61,24 @@ function write(out: usize, from: u32, flags: u32): void {
   }
 }
 
-/** Reads the object at `start`, and sets `stop` to its end; to `start` if it is for the other way. Returns its bits. */
+/** What may come next, beside blanks. */
+const KEY_OR_END: i32 = 0;
+const KEY: i32 = 1;
+const COLON: i32 = 2;
+const VALUE_OR_END: i32 = 3;
+const VALUE: i32 = 4;
+const NEXT_OR_END: i32 = 5;
+
+/**
+ * Reads the object at `start`, sets `stop` to its end, and returns its bits; 0 if it is for the other way, as is
+ * everything that is not JSON.
+ */
 function read(start: usize, end: usize): u32 {
   for (let field: i32 = 0; field < FIELDS; field++) setField(field, 0, 0);
-  stop = start;
   let depth: i32 = 1;
+  /** A bit for each depth, the lowest for the innermost one: 1 for an object, 0 for a list. */
+  let objects: u64 = 1;
+  let next = KEY_OR_END;
   let field = NONE;
   let plain = true;
   let notable = false;
@@ -70,73 +87,63 @@ function read(start: usize, end: usize): u32 {
     if (byte == QUOTE) {
       const from = at + 1;
       at = endOfText(from, end);
-      if (at >= end) return 0;
+      if (at == 0) return 0;
       if (!notable) notable = hasLetterEscape || mayContain(PIECES, from, at);
-      if (depth > 1) continue;
-      if (hasEscape && (field != NONE || isKey(at))) plain = false;
-      if (field != NONE) {
+      if (next == VALUE || next == VALUE_OR_END) {
+        next = NEXT_OR_END;
+        if (field == NONE) continue;
+        if (hasEscape) plain = false;
         setField(field, <u32>from, <u32>at);
         field = NONE;
-        continue;
-      }
-      const found = fieldOf(from, <i32>(at - from));
-      if (found == NONE || !isKey(at)) continue;
-      const isText = load<u8>(skipBlanks(skipBlanks(at + 1) + 1)) == QUOTE;
-      if (found != DETAIL && isText && startOf(found) == 0) field = found;
-      else plain = false;
+      } else if (next == KEY || next == KEY_OR_END) {
+        next = COLON;
+        if (depth > 1) continue;
+        field = fieldOf(from, <i32>(at - from));
+        if (hasEscape || field == DETAIL || (field != NONE && startOf(field) != 0)) plain = false;
+        if (field == DETAIL) field = NONE;
+      } else return 0;
+    } else if (byte == COLON_SIGN) {
+      if (next != COLON) return 0;
+      next = VALUE;
+    } else if (byte == COMMA) {
+      if (next != NEXT_OR_END) return 0;
+      next = (objects & 1) != 0 ? KEY : VALUE;
     } else if (byte == BRACE || byte == BRACKET) {
-      if (++depth > MAX_DEPTH || !opensInPlace(at)) return 0;
-    } else if (byte == 0x7d || byte == 0x5d) {
+      if (++depth > MAX_DEPTH || (next != VALUE && next != VALUE_OR_END)) return 0;
+      if (field != NONE) plain = false;
+      field = NONE;
+      objects = (objects << 1) | (byte == BRACE ? 1 : 0);
+      next = byte == BRACE ? KEY_OR_END : VALUE_OR_END;
+    } else if (byte == BRACE_END || byte == BRACKET_END) {
+      const isObject = byte == BRACE_END;
+      if (((objects & 1) != 0) != isObject) return 0;
+      if (next != NEXT_OR_END && next != (isObject ? KEY_OR_END : VALUE_OR_END)) return 0;
+      objects >>= 1;
+      next = NEXT_OR_END;
       if (--depth > 0) continue;
-      // An object without a time may hold a list of records.
-      if (startOf(0) == 0) return 0;
-      for (let each: i32 = 1; each < FIELDS; each++) if (startOf(each) == 0) plain = false;
       stop = at + 1;
-      if (!plain) return MAY_MEET;
-      const name = startOf(1);
-      if (notable || isName(name, endOf(1)) || isWantedRegion(startOf(4), endOf(4))) return IS_PLAIN | MAY_MEET;
-      return IS_PLAIN | (mayContain(NAME_PIECES, name, endOf(1)) ? MAY_FIT : 0);
+      return flagsOf(plain, notable);
+    } else if (!isBlank(byte)) {
+      if (next != VALUE && next != VALUE_OR_END) return 0;
+      if (field != NONE) plain = false;
+      field = NONE;
+      at = endOfWord(at) - 1;
+      if (at >= end) return 0;
+      next = NEXT_OR_END;
     }
   }
   return 0;
 }
 
-/** Whether the text that `endOfText` passed last has an escape, and one that may stand for any letter. */
-let hasEscape: bool = false;
-let hasLetterEscape: bool = false;
-
-/** The position of the closing quote, or one that is not before `end`. */
-function endOfText(from: usize, end: usize): usize {
-  hasEscape = false;
-  hasLetterEscape = false;
-  for (let at = from; at < end;) {
-    const bytes = v128.load(at);
-    const quotes = i8x16.eq(bytes, i8x16.splat(QUOTE));
-    const found = i8x16.bitmask(v128.or(quotes, i8x16.eq(bytes, i8x16.splat(BACKSLASH))));
-    if (found == 0) {
-      at += 16;
-      continue;
-    }
-    at += <usize>ctz(found);
-    if (load<u8>(at) == QUOTE) return at;
-    hasEscape = true;
-    const escaped = load<u8>(at, 1);
-    if (escaped == 0x75 || escaped == 0x2f) hasLetterEscape = true;
-    at += 2;
-  }
-  return end;
-}
-
-/** Whether JSON allows an object or a list here: after a colon, a comma or a bracket. */
-function opensInPlace(at: usize): bool {
-  let before = at - 1;
-  while (isBlank(load<u8>(before))) before--;
-  const byte = load<u8>(before);
-  return byte == COLON || byte == COMMA || byte == BRACKET;
-}
-
-function isKey(quote: usize): bool {
-  return load<u8>(skipBlanks(quote + 1)) == COLON;
+/** The bits of a record that has been read. */
+function flagsOf(isPlain: bool, isNotable: bool): u32 {
+  // An object without a time may hold a list of records.
+  if (startOf(0) == 0) return 0;
+  for (let each: i32 = 1; each < FIELDS; each++) if (startOf(each) == 0) return MAY_MEET;
+  if (!isPlain) return MAY_MEET;
+  const name = startOf(1);
+  if (isNotable || isName(name, endOf(1)) || isWantedRegion(startOf(4), endOf(4))) return IS_PLAIN | MAY_MEET;
+  return IS_PLAIN | (mayContain(NAME_PIECES, name, endOf(1)) ? MAY_FIT : 0);
 }
 
 function skipGap(from: usize, end: usize): usize {

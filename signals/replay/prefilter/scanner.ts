@@ -1,3 +1,4 @@
+import { parseJson } from "../../../lib/patterns/json/parse-json";
 import { FileOutliner } from "../../outlines/file-outliner";
 import type { ParsedRecord } from "../../records/cloudtrail-record";
 import { EventKey } from "../../records/event-key";
@@ -100,10 +101,13 @@ export class Scanner {
     return this.taker.take();
   }
 
-  private noteOutlined({ bytes, outline }: RecordSplitter): void {
+  private noteOutlined(splitter: RecordSplitter): void {
+    const { bytes, outline } = splitter;
     const time = timeAt(bytes, outline.from(FIELD.time), outline.to(FIELD.time));
+    // Outlines find the ends of records. Whether those are JSON is known only then.
+    const isRecord = !Number.isNaN(time) && parseJson(splitter.text()) !== undefined;
     // Throws an error that describes the fault.
-    if (Number.isNaN(time)) unwrapRecords(bytes.toString("utf8", outline.start, outline.end), "", () => undefined);
+    if (!isRecord) unwrapRecords(splitter.text(), splitter.path, () => undefined);
     this.key.ofOutline(bytes, outline);
     this.note(bytes, outline, { key: this.key, time });
   }
