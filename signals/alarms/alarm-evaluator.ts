@@ -85,13 +85,15 @@ export class AlarmEvaluator {
   /** Evaluates with the values up to the last full minute (hour, if the alarm's range is longer than a day). */
   evaluate(now: number): AlarmTransition | undefined {
     const end = Math.floor(now / this.cadence) * this.cadence;
-    const values = this.valuesUpTo(end);
+    // Older values decide nothing, and are shown only where the state changes.
+    const values = this.valuesUpTo(end, this.alarm.evaluationPeriods);
     const from = this.current;
     const evaluated = stateOf(this.alarm, values, from);
     const to = evaluated === "ALARM" && from !== "ALARM" && this.isRepetition ? from : evaluated;
     if (from === "ALARM" && to !== "ALARM") this.hasNews = false;
     this.current = to;
-    return from === to ? undefined : { at: now, from, to, actions: firedActions(this.alarm, from, to), values };
+    if (from === to) return undefined;
+    return { at: now, from, to, actions: firedActions(this.alarm, from, to), values: this.valuesUpTo(end) };
   }
 
   /** Where missing data is breaching, ALARM needs no value. */
@@ -99,14 +101,18 @@ export class AlarmEvaluator {
     return !this.hasNews && this.alarm.treatMissingData !== "breaching";
   }
 
-  private valuesUpTo(end: number): (number | null)[] {
+  /** The values of the evaluation range. `needed`: how many values suffice; periods before these have null. */
+  private valuesUpTo(end: number, needed = Infinity): readonly (number | null)[] {
     const { periodSeconds, statistic } = this.alarm;
     const period = periodSeconds * 1000;
     const range = evaluationRange(this.alarm);
     this.series.forgetBefore(end - range * period);
-    const values: (number | null)[] = [];
-    for (let from = end - range * period; from < end; from += period) {
-      values.push(this.series.statistic(statistic, from, from + period));
+    const values = Array.from({ length: range }, (): number | null => null);
+    for (let at = range - 1, found = 0; at >= 0 && found < needed; at -= 1) {
+      const from = end - (range - at) * period;
+      const value = this.series.statistic(statistic, from, from + period);
+      if (value !== null) found += 1;
+      values[at] = value;
     }
     return values;
   }

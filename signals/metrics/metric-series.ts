@@ -50,15 +50,18 @@ export class MetricSeries {
 
   /** The statistic from one time to another, both at full minutes; null where there is no value. */
   statistic(statistic: Statistic, from: number, to: number): number | null {
-    let all: Bucket | undefined;
+    let [sampleCount, sum, minimum, maximum] = [0, 0, Infinity, -Infinity];
     const first = Math.floor(from / this.bucketMilliseconds);
+    // Without an object per period: this runs for every minute of a long time.
     for (let key = first; key * this.bucketMilliseconds < to; key += 1) {
       const bucket = this.buckets.get(key);
       if (bucket === undefined) continue;
-      if (all === undefined) all = { ...bucket };
-      else merge(all, bucket);
+      sampleCount += bucket.sampleCount;
+      sum += bucket.sum;
+      minimum = Math.min(minimum, bucket.minimum);
+      maximum = Math.max(maximum, bucket.maximum);
     }
-    return all === undefined ? null : statisticOf(statistic, all);
+    return sampleCount === 0 ? null : statisticOf(statistic, { sampleCount, sum, minimum, maximum });
   }
 
   /**

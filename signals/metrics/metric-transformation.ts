@@ -31,6 +31,8 @@ export interface MetricTransformation {
 export interface MetricFilter {
   /** The datum that one event publishes, at the event's own time; undefined when it publishes nothing. */
   datum(event: ParsedEvent, timestamp: number): MetricDatum | undefined;
+  /** The same for an event that is known to match the pattern. */
+  datumOfMatch(event: ParsedEvent, timestamp: number): MetricDatum | undefined;
 }
 
 /** A transformation that CloudWatch refuses. */
@@ -55,17 +57,19 @@ export function compileMetricFilter(pattern: FilterPattern, transformation: Metr
     ([name, selector]) => [name, compileText(pattern, selector, "dimension value must be valid selector")] as const,
   );
 
+  const datumOfMatch: MetricFilter["datumOfMatch"] = (event, timestamp) => {
+    const number = value(event);
+    if (number === undefined) return undefined;
+    if (dimensions.length === 0) return { timestamp, value: number };
+    const found = dimensions.map(([name, text]) => [name, text(event)] as const);
+    if (!found.every((entry): entry is readonly [string, string] => entry[1] !== undefined)) return undefined;
+    return { timestamp, value: number, dimensions: Object.fromEntries(found) };
+  };
   return {
+    datumOfMatch,
     datum(event, timestamp) {
-      if (!pattern.matchesEvent(event)) {
-        return defaultValue === undefined ? undefined : { timestamp, value: defaultValue };
-      }
-      const number = value(event);
-      if (number === undefined) return undefined;
-      if (dimensions.length === 0) return { timestamp, value: number };
-      const found = dimensions.map(([name, text]) => [name, text(event)] as const);
-      if (!found.every((entry): entry is readonly [string, string] => entry[1] !== undefined)) return undefined;
-      return { timestamp, value: number, dimensions: Object.fromEntries(found) };
+      if (pattern.matchesEvent(event)) return datumOfMatch(event, timestamp);
+      return defaultValue === undefined ? undefined : { timestamp, value: defaultValue };
     },
   };
 }

@@ -1,7 +1,12 @@
 import { arn } from "../../../lib/aws/partitions";
 import { topicKindOf } from "../../../lib/naming/alarm-description";
 import type { StateChange } from "../../alarms/composite-timeline";
-import type { DeployedAccount, DeployedCompositeAlarm, DeployedSubscription } from "../../deployment/deployment";
+import type {
+  DeployedAccount,
+  DeployedAlertHub,
+  DeployedCompositeAlarm,
+  DeployedSubscription,
+} from "../../deployment/deployment";
 import { compileEventPattern, type CompiledEventPattern } from "../../../lib/patterns/event-pattern/event-pattern";
 import type { SentNotification, RaisedAlarm } from "../run/report";
 
@@ -19,15 +24,33 @@ export function notificationsOf(
   alarm: NotifyingAlarm,
   changes: readonly StateChange[],
 ): SentNotification[] {
+  // Changes between the same states reach the same hubs, and there may be thousands.
+  const hubs = new Map<string, readonly DeployedAlertHub[]>();
+  const hubsFor = (change: StateChange): readonly DeployedAlertHub[] => {
+    const key = `${change.from} ${change.to}`;
+    const reached = hubs.get(key) ?? hubsReached(account, alarm, change);
+    hubs.set(key, reached);
+    return reached;
+  };
   return changes.flatMap((change) => [
     ...change.actions.flatMap((topicArn) => messagesOf(change, topicArn, account.subscriptions)),
-    ...(account.alertHubs ?? [])
-      .filter(({ region, patterns }) => {
-        const event = eventOf(account, region, alarm, change);
-        return patterns.every((pattern) => compiled(pattern).matches(event));
-      })
-      .flatMap(({ hub }) => messagesOf(change, hub.topics[topicKindOf(alarm.description)], hub.subscriptions)),
+    ...hubsFor(change).flatMap((hub) =>
+      messagesOf(change, hub.topics[topicKindOf(alarm.description)], hub.subscriptions),
+    ),
   ]);
+}
+
+function hubsReached(
+  account: DeployedAccount,
+  alarm: NotifyingAlarm,
+  change: StateChange,
+): readonly DeployedAlertHub[] {
+  return (account.alertHubs ?? [])
+    .filter(({ region, patterns }) => {
+      const event = eventOf(account, region, alarm, change);
+      return patterns.every((pattern) => compiled(pattern).matches(event));
+    })
+    .map(({ hub }) => hub);
 }
 
 function messagesOf(

@@ -90,9 +90,14 @@ export class RecordEvaluator {
       const counts = matched.length > 0 || evaluated.defaulting.length > 0 || isNews(number);
       if (!counts || !evaluated.feed.evaluate(event).passes) continue;
       feeds.push(number);
-      const unmatched = evaluated.defaulting.filter((filter) => !matched.includes(filter));
-      for (const filter of [...matched, ...unmatched])
-        this.publish(filter, logEventOf(evaluated, event), { time, data });
+      const logEvent = logEventOf(evaluated, event);
+      const add = ({ detection }: EvaluatedFilter, datum: MetricDatum | undefined): void => {
+        if (datum !== undefined) data.push([this.numberOf(detection), datum]);
+      };
+      for (const filter of matched) add(filter, filter.metric.datumOfMatch(logEvent, time));
+      for (const filter of evaluated.defaulting) {
+        if (!matched.includes(filter)) add(filter, filter.metric.datum(logEvent, time));
+      }
       for (const detection of detectionsOf(matched)) matches.push(this.numberOf(detection));
     }
     if (feeds.length === 0) return undefined;
@@ -114,15 +119,6 @@ export class RecordEvaluator {
   /** The number that identifies a detection in outcomes. */
   numberOf(detection: WatchedDetection): number {
     return this.numbers.get(detection) ?? -1;
-  }
-
-  private publish(
-    { metric, detection }: EvaluatedFilter,
-    logEvent: ParsedEvent,
-    { time, data }: { readonly time: number; readonly data: [number, MetricDatum][] },
-  ): void {
-    const datum = metric.datum(logEvent, time);
-    if (datum !== undefined) data.push([this.numberOf(detection), datum]);
   }
 }
 
