@@ -4,7 +4,7 @@ import type { OutlineField } from "../records/record-outline";
 export const OUTLINE_BYTES = 64;
 const WORDS = OUTLINE_BYTES / 4;
 const [START, END, FLAGS, HIGH, LOW, FIELDS] = [0, 1, 2, 3, 4, 5];
-const [MAY_MEET, MAY_FIT] = [2, 4];
+const [IS_PLAIN, MAY_MEET, MAY_FIT] = [1, 2, 4];
 
 /** The outlines of all records of a file, one at a time. It is valid until the next file is outlined. */
 export class FileOutline {
@@ -33,6 +33,11 @@ export class FileOutline {
   /** The position after the record's last byte. */
   get end(): number {
     return this.read(END);
+  }
+
+  /** Whether the deciding fields and the hash are known. */
+  get isPlain(): boolean {
+    return (this.read(FLAGS) & IS_PLAIN) !== 0;
   }
 
   /** Whether the record may match a pattern, or must be parsed to know. */

@@ -42,7 +42,8 @@ class FolderWalk {
 
   constructor(private readonly onSkipped: OnSkipped) {}
 
-  async *below(folder: string, { dev, ino }: Stats): AsyncGenerator<RecordFile> {
+  /** Not asynchronous: a promise for each file at each depth would cost more than listing. */
+  *below(folder: string, { dev, ino }: Stats): Generator<RecordFile> {
     const key = `${dev} ${ino}`;
     const known = this.entered.get(key);
     if (known !== undefined) {
@@ -64,7 +65,7 @@ class FolderWalk {
     }
   }
 
-  private async *entry(path: string): AsyncGenerator<RecordFile> {
+  private *entry(path: string): Generator<RecordFile> {
     const stats = statsOf(path);
     if (stats instanceof RecordError) yield unreadableFile(path, stats);
     else if (stats.isDirectory()) yield* this.below(path, stats);

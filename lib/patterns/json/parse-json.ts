@@ -26,9 +26,10 @@ export function parseJson(message: string): JsonValue | undefined {
 }
 
 /**
- * A fraction, an exponent, a negative zero or more than 15 digits. It also matches some text, which only costs time.
+ * A fraction, an exponent, a negative zero or more than 15 digits, behind a key or in a list. It also matches some text,
+ * which only costs time.
  */
-const UNUSUAL_NUMBER = /[\s:,[](?:-?\d+[.eE]|-0|-?\d{16})/;
+const UNUSUAL_NUMBER = /(?:"\s*:|[,[])\s*(?:-?\d+[.eE]|-0|-?\d{16})/;
 
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|[{}[\]]|true|false|null/g;
 

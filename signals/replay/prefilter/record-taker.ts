@@ -23,6 +23,9 @@ export interface NotedRecord {
   readonly key: { readonly high: number; readonly low: number };
 }
 
+/** Of a record that does not identify its event. */
+const NO_KEY: NotedRecord["key"] = { high: 0, low: 0 };
+
 /** A record without an effect that may still count as one that came through a feed. */
 interface UnmatchedRecord {
   readonly start: number;
@@ -58,13 +61,13 @@ export class RecordTaker {
     this.presences = feeds.map((feed) => new Presence(feed));
   }
 
-  /** Evaluates a record. */
-  evaluate(record: ParsedRecord): void {
+  /** Evaluates a record. `known`: the key of its event, where it is known. */
+  evaluate(record: ParsedRecord, known?: NotedRecord["key"]): void {
     if (!this.isInTime(record.time)) return;
     const account = this.options.account ?? record.account;
-    const hasKey = this.key.ofRecord(record.json);
+    const { high, low } = known ?? (this.key.ofRecord(record.json) ? this.key : NO_KEY);
     this.noteDay(account, record.time);
-    const number = this.findings.record(hasKey ? this.key.high : 0, hasKey ? this.key.low : 0, account);
+    const number = this.findings.record(high, low, account);
     if (!this.knownAccounts.has(account)) return;
     const outcome = this.evaluator.outcomeOf(trailEvent(record, account), (feed) => this.isNewsOf(feed, record.time));
     if (outcome === undefined) return;

@@ -54,8 +54,9 @@ export class Scanner {
     const { bytes } = outline;
     for (let number = 0; number < outline.count; number += 1) {
       const record = this.file.parsed[number];
-      if (record !== undefined) this.taker.evaluate(record);
-      else this.note(bytes, outline.moveTo(number), { key: outline, time: this.file.times[number] ?? NaN });
+      outline.moveTo(number);
+      if (record !== undefined) this.taker.evaluate(record, outline.isPlain ? outline : undefined);
+      else this.note(bytes, outline, { key: outline, time: this.file.times[number] ?? NaN });
     }
     faults.records += outline.count;
     this.taker.passNoted(bytes, faults);
