@@ -22,7 +22,7 @@ export interface DeployOptions {
   readonly signal: AbortSignal;
   readonly onEvent?: (event: DeployEvent) => void;
   /**
-   * Applies stacks in parts where that saves waiting: it takes a third less time, and a few more runs of Terraform.
+   * Applies stacks in parts where that saves waiting, for three more runs of Terraform with the shipped accounts.
    *
    * @default false
    */
