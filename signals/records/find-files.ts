@@ -15,9 +15,10 @@ const CHUNK = 256 * 1024;
 /**
  * The files of a path: the path itself, or every file below it with any name, except hidden files and digests. At most
  * one folder's list is held at a time. What cannot be read, such as a folder without permission or a named pipe, is
- * returned as a file that gives the reason when it is opened.
+ * returned as a file that gives the reason when it is opened. Not asynchronous: a promise for each file at each depth
+ * would cost more than listing.
  */
-export async function* findFiles(path: string, onSkipped: OnSkipped = () => undefined): AsyncGenerator<RecordFile> {
+export function* findFiles(path: string, onSkipped: OnSkipped = () => undefined): Generator<RecordFile> {
   if (path === STANDARD_INPUT) {
     yield { name: path, bytes: 0, open: () => process.stdin };
     return;
@@ -42,7 +43,6 @@ class FolderWalk {
 
   constructor(private readonly onSkipped: OnSkipped) {}
 
-  /** Not asynchronous: a promise for each file at each depth would cost more than listing. */
   *below(folder: string, { dev, ino }: Stats): Generator<RecordFile> {
     const key = `${dev} ${ino}`;
     const known = this.entered.get(key);

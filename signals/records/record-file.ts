@@ -18,7 +18,7 @@ export interface RecordFile {
 }
 
 /**
- * The files of a path. Rejects when they cannot be listed, for example for a bucket that does not exist. Files that are
+ * The files of a path. Fails when they cannot be listed, for example for a bucket that does not exist. Files that are
  * skipped because of their name are not included; `onSkipped` is called for them.
  */
-export type FindFiles = (path: string, onSkipped?: OnSkipped) => AsyncIterable<RecordFile>;
+export type FindFiles = (path: string, onSkipped?: OnSkipped) => AsyncIterable<RecordFile> | Iterable<RecordFile>;

@@ -21,7 +21,7 @@ async function walk(folder: string, path = folder): Promise<Walked> {
   const onSkipped = ({ file, reason }: SkippedFile): void => {
     skipped[within(file)] = reason.replaceAll(folder, "");
   };
-  for await (const file of findFiles(path, onSkipped)) {
+  for (const file of findFiles(path, onSkipped)) {
     try {
       let count = 0;
       for await (const records of readRecords(file)) count += records.length;
