@@ -6,9 +6,9 @@ import { failureText } from "../lib/support/failure";
 import { withReadableHelp } from "../lib/support/help";
 import { runProgram } from "../lib/support/run-program";
 import { archiveOf, hasGenerator } from "./archive";
-import { contestantsOf, type Contestant, type DetectionCounts } from "./contestants";
-import { measure, type Run } from "./measure";
-import { medianOf, tableOf, type Result } from "./table";
+import { contestantsOf, type Contestant } from "./contestants";
+import { measureAll } from "./rounds";
+import { tableOf, type Result } from "./table";
 
 interface Options {
   readonly records: string;
@@ -75,22 +75,6 @@ function chosen(all: readonly Contestant[], only: string): readonly Contestant[]
   return all.filter(({ name }) => parts.some((part) => name.includes(part)));
 }
 
-/** @throws Error when two of them count differently: no time of theirs means anything then */
-async function measureAll(contestants: readonly Contestant[], rounds: number): Promise<readonly Result[]> {
-  const measured = new Map<Contestant, Run[]>();
-  // Alternate between contestants, so that a slow minute of the machine affects all of them.
-  for (let round = 0; round < rounds; round += 1) {
-    for (const contestant of contestants) {
-      const run = await measure(contestant.command);
-      measured.set(contestant, [...(measured.get(contestant) ?? []), run]);
-      process.stderr.write(`${contestant.name}: ${run.seconds.toFixed(2)} s, ${run.cpuSeconds.toFixed(1)} s of CPU\n`);
-    }
-    const disagreements = round === 0 ? compare([...measured]) : [];
-    if (disagreements.length > 0) throw new Error(disagreements.join("\n"));
-  }
-  return [...measured].map(([{ name }, runs]) => resultOf(name, runs));
-}
-
 /** The ratio of tuning time to replay time; empty unless both were measured. */
 function tuneText(results: readonly Result[]): string {
   const found = (text: RegExp) => results.find(({ name }) => text.test(name));
@@ -98,31 +82,6 @@ function tuneText(results: readonly Result[]): string {
   if (replay === undefined || tune === undefined) return "";
   const [seconds, cpu] = [tune.seconds / replay.seconds, tune.cpuSeconds / replay.cpuSeconds];
   return `\nTune takes ${seconds.toFixed(2)} times replay's seconds, and ${cpu.toFixed(2)} times its CPU: the target is at most ${MOST_OF_TUNE}.\n`;
-}
-
-function resultOf(name: string, runs: readonly Run[]): Result {
-  const seconds = runs.map((run) => run.seconds);
-  return {
-    name,
-    seconds: medianOf(seconds),
-    cpuSeconds: medianOf(runs.map((run) => run.cpuSeconds)),
-    least: Math.min(...seconds),
-    most: Math.max(...seconds),
-    megabytes: Math.max(...runs.map((run) => run.megabytes)),
-  };
-}
-
-/** Compares the counts of two contestants, for the detections that both count. */
-function compare(measured: readonly (readonly [Contestant, readonly Run[]])[]): string[] {
-  const counted = measured.flatMap(([{ name, counts }, [run]]) =>
-    counts === undefined || run === undefined ? [] : [{ name, counts: counts(run.output) }],
-  );
-  const reference: DetectionCounts = Object.assign({}, ...counted.map(({ counts }) => counts)) as DetectionCounts;
-  return counted.flatMap(({ name, counts }) =>
-    Object.entries(counts)
-      .filter(([id, count]) => count !== reference[id])
-      .map(([id, count]) => `${name} counts ${count} of ${id}, others ${reference[id] ?? 0}`),
-  );
 }
 
 /** The example organization, synthesized apart from whatever the user has. */
