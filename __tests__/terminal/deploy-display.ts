@@ -31,12 +31,12 @@ const sandbox: Deployable = {
     if (ending === "bootstrap-fails") throw new Error("the state did not arrive");
   },
   synthesize: () => Promise.resolve(STACKS),
-  deploy: async (ids, { onEvent } = {}) => {
+  deploy: async (ids, options) => {
     const events = async (): Promise<void> => {
       for (const id of ids)
         for (let made = 0; made < 3; made += 1) {
           await sleep(200);
-          onEvent?.({ type: "resource", stack: id, address: `aws_sns_topic.${made}` });
+          options?.onEvent?.({ type: "resource", stack: id, address: `aws_sns_topic.${made}` });
         }
     };
     await events();
@@ -45,7 +45,7 @@ const sandbox: Deployable = {
       await sleep(300);
       await events();
     }
-    for (const id of ids) onEvent?.({ type: "applied", stack: id, seconds: 1 });
+    for (const id of ids) options?.onEvent?.({ type: "applied", stack: id, seconds: 1 });
     return ids.map((id) => ({ stack: id, changes: { added: 3, changed: 0, destroyed: 0 }, seconds: 1 }));
   },
 };

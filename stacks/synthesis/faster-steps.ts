@@ -5,18 +5,19 @@ interface TokenText {
   str: string;
 }
 
-type NextEscape = (this: TokenText, fragments: unknown, from: number, depth: number, to: number) => unknown;
+type NextEscape = (this: TokenText, ...args: [fragments: unknown, from: number, depth: number, to: number]) => unknown;
 
 /**
  * Before each token of a text, cdktf looks for `${` and `}` through to the end of the text, and discards what is behind
  * the token: time that grows with the square of the length of a policy or a dashboard. This hides what is discarded.
  */
 export function lookingUpToTheToken(byCdktf: NextEscape): NextEscape {
-  return function nextEscapeToken(fragments, from, depth, to) {
+  return function nextEscapeToken(...args) {
+    const to = args[3];
     const whole = this.str;
     this.str = whole.substring(0, to);
     try {
-      return byCdktf.call(this, fragments, from, depth, to);
+      return byCdktf.call(this, ...args);
     } finally {
       this.str = whole;
     }
