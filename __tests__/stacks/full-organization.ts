@@ -193,6 +193,11 @@ export const EXISTING_OF_ACCOUNT = { notifications: EXISTING.notifications };
 export const OTHER_STATES = [
   { backend: "s3", account: "log-archive", bucket: "example-state", breakGlassRole: "BreakGlass" },
   {
+    backend: "s3",
+    account: "log-archive",
+    existing: { bucket: "company-state", region: "eu-west-1", keyArn: KEY, prefix: "security" },
+  },
+  {
     backend: "cloud",
     organization: "example-org",
     hostname: "app.terraform.io",

@@ -235,7 +235,11 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     deployment: { account: "log-archive", hcpTerraform: true, github: GITHUB },
     alertHub: HUB,
     accountRules: [{ tag: { key: "stage" }, deploymentRole: "stage-deploy" }],
-    accounts: { workloads: { accountTags: { stage: "production" } } },
+    accounts: {
+      // The roles of both rules are watched, which takes the last metric filters beside pack cis.
+      management: { packs: ["guard", "organization", "secrets", "identity"] },
+      workloads: { accountTags: { stage: "production" } },
+    },
   },
   "roles with a path and a prefix, deployed by CI": {
     iam: { path: "/security/", namePrefix: "company-" },
