@@ -26,6 +26,8 @@ export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "
 const START_BYTES = 48 * 1024 * 1024;
 /** Batches queued for a worker: it gets more only when this thread is between two of its own. */
 const BATCHES_OF_A_WORKER = 3;
+/** How long this thread scans without a turn of the event loop, which costs as much as a small file. */
+const TURN_MILLISECONDS = 5;
 /** How many batches this thread may be ahead of the next one to take, rather than wait for it. */
 const AHEAD = 4;
 
@@ -61,11 +63,14 @@ export async function replayPooled(
     done.bytes += sizeOf(next.files);
     onProgress?.({ ...done });
   };
+  let turned = performance.now();
   const scanHere = async (files: readonly RecordFile[]): Promise<Findings> => {
     for (const [number, file] of files.entries()) {
       await scanFile(scanner, file, number);
+      if (performance.now() - turned < TURN_MILLISECONDS) continue;
       // Lets workers deliver their results, and get more batches.
       await setImmediate();
+      turned = performance.now();
     }
     return scanner.take();
   };
