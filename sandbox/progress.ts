@@ -79,7 +79,7 @@ export async function deployWithProgress(sandbox: Deployable, signal: AbortSigna
     context.listeners.clear();
   }
   const rest = Promise.all([context.deployed, context.bootstrapped]).then(() => undefined);
-  // Whoever waits for it gets the failure.
+  // The caller that waits for it gets the failure.
   rest.catch(() => undefined);
   const rows = context.stacks.map((stack) => ({
     stack: stack.id,

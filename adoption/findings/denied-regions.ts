@@ -33,7 +33,7 @@ function denies(policy: ServiceControlPolicy, organization: Organization, accoun
   );
 }
 
-/** Organizational units are known by name: two of one name below different ones are not told apart. */
+/** Organizational units are known by name: two of one name below different ones are not distinguished. */
 function appliesTo({ targets }: ServiceControlPolicy, { id, organizationalUnit = "" }: Account): boolean {
   const units = organizationalUnit.split("/");
   return targets.some((target) => {

@@ -53,7 +53,7 @@ function trailProblems({ file, valid }: Organization, accounts: Accounts): Probl
     problems.push(file.problem(path("name"), "be another trail than those that Trailwatch creates"));
   }
   if (existing.account !== undefined && owner !== undefined && existing.account !== owner) {
-    const rule = `be the management account, ${owner}: it owns the organization's trails, whoever created them`;
+    const rule = `be the management account, ${owner}: it owns the organization's trails, whatever created them`;
     problems.push(file.problem(path("account"), rule));
   }
   const { homeRegion, furtherRegions, omittedRegions } = valid;

@@ -27,7 +27,7 @@ export interface LogBucket {
 /** Source: S3 API, CreateBucket: this region must not be given as a location. */
 const DEFAULT_LOCATION = "us-east-1";
 
-/** Creates a versioned bucket that nobody outside the account can read and that requires TLS. */
+/** Creates a versioned bucket that only the account can read and that requires TLS. */
 export async function createLogBucket(s3: S3Client, bucket: LogBucket): Promise<void> {
   const { name: Bucket, region, keyArn, accessLogs, expiryDays } = bucket;
   const LocationConstraint = region as BucketLocationConstraint;

@@ -23,7 +23,7 @@ export function existingKeyChecks(keys: readonly ExpectedKey[]): Check[] {
 }
 
 /**
- * Secrets Manager and S3 use a key with the permissions of whoever calls them: where a use has no statement for a service,
+ * Secrets Manager and S3 use a key with the permissions of their caller: where a use has no statement for a service,
  * the policy must let the account's IAM policies decide, or name the role that deploys.
  */
 function ofCallers({ account, organization }: Subject, region: string, policy: string, arn: string): PolicyStatement[] {

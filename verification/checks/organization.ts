@@ -30,7 +30,7 @@ export const trustedAccess: Check = {
 /** Called in the log-archive account. */
 export function archiveChecks({ archive }: Pick<Organization, "archive">): readonly Check[] {
   const check = { hop: "CloudTrail", name: "archive is reachable", run: reachable } as const;
-  // Whoever owns an existing bucket decides about its lock.
+  // The owner of an existing bucket decides about its lock.
   if (archive.existing !== undefined) return [check];
   return [check, { hop: "CloudTrail", name: "archive is locked", follows: [check.name], run: locked }];
 }

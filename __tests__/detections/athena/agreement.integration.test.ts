@@ -51,7 +51,7 @@ const RECORD = fc
   )
   .map((record) => JSON.stringify(record));
 
-/** What CloudWatch has no words for is asked of nobody. */
+/** What CloudWatch has no words for is not asked. */
 function queriedIfPossible(condition: Condition, at: number): Query[] {
   try {
     return [queriedAs(`${at}`, [condition])].filter((queried) => queried !== undefined);

@@ -31,7 +31,7 @@ test.each([
   expect(candidates).toEqual(expected.filter((index) => index !== 8));
 });
 
-test("events are told apart whatever their names hold", () => {
+test("events are distinguished whatever their names hold", () => {
   const index = new FilterIndex(
     [{ pattern: compileFilterPattern('{ $.eventName = "A" && $.eventSource = "sA" }') }],
     false,
