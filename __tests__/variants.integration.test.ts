@@ -12,7 +12,7 @@ import { REQUIRED_CHECKS, unmetChecks } from "./support/met-checks";
 import { misnamedRoles, rolesBeside } from "./support/iam-names";
 import { undetectedDrift, unusedExceptions } from "./support/undetected-drift";
 import { awsProviderSchema } from "./support/provider-schema";
-import { resourcesOfStacks, synthVariant, VARIANTS, type SynthesizedResource } from "./support/variants";
+import { resourcesOfStacks, synthVariant, variantNamed, VARIANTS, type SynthesizedResource } from "./support/variants";
 
 // What must hold for each deployment, whatever is configured.
 const synthesized = VARIANTS.map((variant) => ({ variant, stacks: synthVariant(variant) }));
@@ -120,10 +120,9 @@ describe("settings of iam", () => {
   });
 
   test("a role without them, and texts that name one, are detected", () => {
-    const variant = VARIANTS.find(({ name }) => name === "deployment roles");
-    const whole = variant?.organization();
+    const variant = variantNamed("deployment roles");
+    const whole = variant.organization();
     const stacks = synthesized.find((one) => one.variant === variant)?.stacks ?? {};
-    if (whole === undefined) throw new Error("there is no such variant");
     const other = { ...whole, iam: { path: "/x/", namePrefix: "y-", permissionsBoundary: "Z" } };
     const beside = rolesBeside(other, resourcesOfStacks(stacks));
     for (const part of ["path /", "name trailwatch-alert-forwarding", "boundary arn:"]) {

@@ -6,7 +6,7 @@ import { ACCEPTED_RISKS } from "../../blindspots/accepted";
 import { readResources } from "../../blindspots/path-resource";
 import { synthesizeStacks } from "../../main";
 import { readDeployment } from "../../signals";
-import { VARIANTS } from "../support/variants";
+import { variantNamed } from "../support/variants";
 
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-blindspots-"));
 afterAll(() => {
@@ -32,11 +32,9 @@ const used = new Set<string>();
 test.each(WATCHED)(
   "%s: no call that weakens the monitoring is silent",
   async (name) => {
-    const variant = VARIANTS.find((one) => one.name === name);
     const outdir = join(folder, "out");
     rmSync(outdir, { recursive: true, force: true });
-    if (variant === undefined) throw new Error(`there is no variant '${name}'`);
-    synthesizeStacks(variant.organization(), outdir);
+    synthesizeStacks(variantNamed(name).organization(), outdir);
     const found = await findBlindspots(readDeployment(outdir), readResources(outdir));
     expect(found.unknownTypes).toEqual([]);
     expect(found.calls.length).toBeGreaterThan(1000);

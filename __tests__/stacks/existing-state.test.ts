@@ -5,10 +5,9 @@ import { accountNamed } from "../../organization/organization";
 import { admits } from "../support/admits";
 import { testOrganization } from "../support/organization";
 import { named, policyOf, resourceOf, type Policy, type StackJson } from "../support/synth";
-import { resourcesOfStacks, synthVariant, VARIANTS } from "../support/variants";
+import { resourcesOfStacks, synthVariant, variantNamed } from "../support/variants";
 
-const variant = VARIANTS.find(({ name }) => name === "an existing state bucket in another region, deployed by CI");
-if (variant === undefined) throw new Error("the variant is missing");
+const variant = variantNamed("an existing state bucket in another region, deployed by CI");
 const organization = variant.organization();
 const stacks = synthVariant(variant);
 const BUCKET = "arn:aws:s3:::company.states";

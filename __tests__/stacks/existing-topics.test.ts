@@ -7,7 +7,7 @@ import { synthesizeStacks } from "../../main";
 import { readDeployment } from "../../signals";
 import { readExpected } from "../../verification/expected/read-expected";
 import { leastPrivilege } from "../../verification/least-privilege";
-import { VARIANTS } from "../support/variants";
+import { variantNamed } from "../support/variants";
 
 const ON_CALL = "arn:aws:sns:eu-west-1:111111111111:on-call";
 const TICKETS = "arn:aws:sns:eu-west-1:333333333333:tickets";
@@ -18,8 +18,7 @@ afterAll(() => {
 });
 
 const NAME = "an existing trail for other feeds, with trails of data events";
-const organization = VARIANTS.find(({ name }) => name === NAME)?.organization();
-if (organization === undefined) throw new Error(`there is no variant '${NAME}'`);
+const organization = variantNamed(NAME).organization();
 synthesizeStacks(organization, folder);
 const deployment = readDeployment(folder);
 const resources = readResources(folder);

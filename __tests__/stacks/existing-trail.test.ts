@@ -5,7 +5,7 @@ import { synthesizeStacks } from "../../main";
 import { readDeployment } from "../../signals";
 import { leastPrivilege } from "../../verification/least-privilege";
 import { readExpected } from "../../verification/expected/read-expected";
-import { resourcesOfStacks, synthVariant, VARIANTS } from "../support/variants";
+import { resourcesOfStacks, synthVariant, variantNamed } from "../support/variants";
 
 const NAME = "an existing trail and archive, as Control Tower has them";
 const GROUP = "aws-controltower/CloudTrailLogs";
@@ -16,13 +16,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function variant(name: string) {
-  const found = VARIANTS.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`there is no variant '${name}'`);
-  return found;
-}
-
-const stacks = synthVariant(variant(NAME));
+const stacks = synthVariant(variantNamed(NAME));
 const resources = resourcesOfStacks(stacks);
 const ofType = (type: string) => resources.filter((resource) => resource.type === type).map(({ values }) => values);
 
@@ -55,12 +49,12 @@ test("queries read the existing bucket below its prefix", () => {
 });
 
 test("without queries, there is no stack of an archive", () => {
-  const without = synthVariant(variant("an existing trail and archive, deployed by CI, without queries"));
+  const without = synthVariant(variantNamed("an existing trail and archive, deployed by CI, without queries"));
   expect(Object.keys(without)).not.toContain("log-archive");
 });
 
 test("replay and verify know the trail as if it were created, and verify's permissions reach it", () => {
-  const organization = variant(NAME).organization();
+  const organization = variantNamed(NAME).organization();
   synthesizeStacks(organization, folder);
   const deployment = readDeployment(folder);
   expect(deployment.warnings).toEqual([]);

@@ -7,7 +7,7 @@ import { synthesizeStacks } from "../../main";
 import { readDeployment } from "../../signals";
 import { existingKeyChecks, requestsOf } from "../../verification/checks/existing-keys";
 import { readExpected } from "../../verification/expected/read-expected";
-import { resourcesOfStacks, synthVariant, VARIANTS } from "../support/variants";
+import { resourcesOfStacks, synthVariant, variantNamed } from "../support/variants";
 import { FakeAws } from "../verification/support/fake-aws";
 import { subjectWith } from "../verification/support/subject";
 
@@ -16,14 +16,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function variant(name: string) {
-  const found = VARIANTS.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`there is no variant '${name}'`);
-  return found;
-}
-
 describe("keys that AWS owns", () => {
-  const stacks = synthVariant(variant("alert hub with a digest, encrypted with keys of AWS"));
+  const stacks = synthVariant(variantNamed("alert hub with a digest, encrypted with keys of AWS"));
   const resources = resourcesOfStacks(stacks);
 
   test("no key is created or named, and nothing refers to one", () => {
@@ -50,7 +44,7 @@ describe("keys that AWS owns", () => {
 });
 
 describe("keys that exist", () => {
-  const organization = variant("several secrets, with existing keys").organization();
+  const organization = variantNamed("several secrets, with existing keys").organization();
   synthesizeStacks(organization, folder);
   const expected = readExpected(folder, readDeployment(folder), organization);
   const keys = [...expected.values()].flatMap(({ existingKeys = [] }) => existingKeys);

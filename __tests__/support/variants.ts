@@ -322,6 +322,13 @@ export const VARIANTS: readonly Variant[] = [
   },
 ];
 
+/** @throws Error for a name that no variant has */
+export function variantNamed(name: string): Variant {
+  const found = VARIANTS.find((variant) => variant.name === name);
+  if (found === undefined) throw new Error(`there is no variant '${name}'`);
+  return found;
+}
+
 /** The settings that need most metric filters in the management account. The role's name is not of Trailwatch's pattern. */
 function exampleWithChatAndCi(): Organization {
   return changedExample((document) => {
