@@ -5,8 +5,8 @@ import { nameFindings, quotaFindings, ruleFindings } from "./findings/account-fi
 import { bucketFindings, plannedArchiveFindings, plannedBucketsOf } from "./findings/archive";
 import { controlTowerFindings, controlTowerSigns } from "./findings/control-tower";
 import { deniedRegions } from "./findings/denied-regions";
-import { ORGANIZATION, VERDICTS, type Finding } from "./findings/finding";
-import { logGroupFindings, logGroupOf } from "./findings/log-group";
+import { ORGANIZATION, VERDICTS, type AdoptFinding } from "./findings/finding";
+import { logGroupFindings, trailLogGroupOf } from "./findings/log-group";
 import { policyFindings } from "./findings/service-control-policies";
 import { accountTrailFindings, reusableTrail, trailFindings } from "./findings/trails";
 import { patternsOf, type DeployedDetection } from "./filters/deployed-filters";
@@ -20,23 +20,23 @@ export interface Adoption {
   /** Names of the accounts that were entered. */
   readonly accounts: readonly string[];
   /** In the order of the verdicts. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly AdoptFinding[];
   readonly duplicates: readonly Duplicate[];
   readonly imports: readonly ImportBlock[];
   readonly settings: Settings;
 }
 
 /** By name of the account: detections as synthesized. */
-export type Deployed = ReadonlyMap<string, readonly DeployedDetection[]>;
+export type DetectionsByAccount = ReadonlyMap<string, readonly DeployedDetection[]>;
 
 /** Compares what was read with what Trailwatch would deploy. */
-export function adoptionOf(facts: Facts, organization: Organization, deployed: Deployed): Adoption {
+export function adoptionOf(facts: Facts, organization: Organization, deployed: DetectionsByAccount): Adoption {
   const logArchive = accountWithRole(organization, "log-archive").name;
   const management = facts.accounts.find(({ role }) => role === "management");
   const trail = management === undefined ? undefined : reusableTrail(management, organization);
   const perAccount = duplicatesOf(facts, organization, deployed, trail);
   const { policies, withoutFile } = facts.organization;
-  const findings: Finding[] = [
+  const findings: AdoptFinding[] = [
     ...(management === undefined ? [] : trailFindings(management, trail, organization)),
     ...(management === undefined || trail === undefined
       ? []
@@ -55,7 +55,7 @@ export function adoptionOf(facts: Facts, organization: Organization, deployed: D
           : quotaFindings(account, settings, newTrailsIn(settings.role, settings.feed, { organization, trail }))),
       ];
     }),
-    ...withoutFile.map(({ id, name }): Finding => ({
+    ...withoutFile.map(({ id, name }): AdoptFinding => ({
       verdict: "unread",
       subject: "account",
       account: ORGANIZATION,
@@ -77,19 +77,24 @@ export function adoptionOf(facts: Facts, organization: Organization, deployed: D
   };
 }
 
-function duplicatesOf(facts: Facts, organization: Organization, deployed: Deployed, trail: TrailFacts | undefined) {
+function duplicatesOf(
+  facts: Facts,
+  organization: Organization,
+  deployed: DetectionsByAccount,
+  trail: TrailFacts | undefined,
+) {
   return facts.accounts.flatMap((account) => {
     const settings = organization.accounts.find(({ name }) => name === account.name);
     if (settings === undefined) return [];
     const own = deployed.get(account.name) ?? [];
     const on = new Set(subscriptionsOf(organization, settings).map(({ detection }) => detection.id));
     const duplicates = duplicatesIn(account, patternsOf(own), on);
-    const logGroup = account.role === "management" && trail !== undefined ? logGroupOf(trail) : undefined;
+    const logGroup = account.role === "management" && trail !== undefined ? trailLogGroupOf(trail) : undefined;
     return [{ duplicates, imports: importBlocks(duplicates, own, logGroup) }];
   });
 }
 
-function archiveFindings(facts: Facts, organization: Organization, trail: TrailFacts | undefined): Finding[] {
+function archiveFindings(facts: Facts, organization: Organization, trail: TrailFacts | undefined): AdoptFinding[] {
   const logArchive = accountWithRole(organization, "log-archive");
   const { bucket, unread, plannedBuckets } = facts;
   // The name of a bucket is free only if the account that would own it was asked.
@@ -109,7 +114,7 @@ function archiveFindings(facts: Facts, organization: Organization, trail: TrailF
 }
 
 /** Metric filters of an account: as synthesized, or at least one for each detection. */
-function filtersOf(organization: Organization, name: string, deployed: Deployed): number {
+function filtersOf(organization: Organization, name: string, deployed: DetectionsByAccount): number {
   const own = deployed.get(name);
   if (own !== undefined) return own.reduce((count, { filters }) => count + filters.length, 0);
   const account = organization.accounts.find((candidate) => candidate.name === name);
@@ -126,7 +131,7 @@ function newTrailsIn(
   return Number(trail === undefined) + Number(dataEvents.length > 0) + Number(dataEvents.some(({ alarms }) => alarms));
 }
 
-function unreadFindings(unread: readonly Unread[]): Finding[] {
+function unreadFindings(unread: readonly Unread[]): AdoptFinding[] {
   return unread.map(({ account, what, reason }) => ({
     verdict: "unread",
     subject: "read",

@@ -3,7 +3,7 @@ import { editYaml, PLAINLY, setYaml, type YamlValue } from "../inventory/edit-ya
 import { forwardedByDefault, type Organization } from "../organization/organization";
 import type { BucketFacts, TrailFacts } from "./facts";
 import type { DeniedRegion } from "./findings/denied-regions";
-import { logGroupOf } from "./findings/log-group";
+import { trailLogGroupOf } from "./findings/log-group";
 
 /** The settings of `organization.yaml` that `adopt` writes. */
 export interface Settings {
@@ -70,7 +70,7 @@ export function settingsOf(
 ): Settings {
   if (trail === undefined) return {};
   const { name, homeRegion: region, prefix, keyArn } = trail;
-  const logGroup = logGroupOf(trail);
+  const logGroup = trailLogGroupOf(trail);
   const settings: Settings = { trail: { name, region, ...(logGroup === undefined ? {} : { logGroup }) } };
   if (keepsOwnArchive(trail, organization)) return settings;
   // Without an archive, the trail alone is no valid setting.

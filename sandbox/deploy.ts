@@ -7,7 +7,7 @@ import { readRegularFile } from "../lib/support/regular-file";
 import { readStackSummaries } from "../lib/terraform/read/read-stacks";
 import { dependenciesOf, type StackSummary } from "../lib/terraform/read/stack";
 import { ApplyOutput, type Changes, type DeployEvent } from "./apply-output";
-import { runTerraform } from "./terraform";
+import { runSandboxTerraform } from "./terraform";
 
 /** Options of a deployment. */
 export interface DeployOptions {
@@ -208,7 +208,7 @@ class Deployment {
   private run(stack: string, file: string, args: readonly string[], read: (line: string) => string) {
     const { env, workFolder, signal } = this.options;
     const prefix = `${stack}  `;
-    const ending = this.limited(runTerraform, args, {
+    const ending = this.limited(runSandboxTerraform, args, {
       ...{ cwd: dirname(file), env, workFolder, signal },
       onLine: (line) => {
         this.log(prefix + read(line).replaceAll("\n", `\n${" ".repeat(prefix.length)}`));

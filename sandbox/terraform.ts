@@ -5,7 +5,7 @@ import { ProcessGroup } from "./process-group";
 const STOP_MILLISECONDS = 5_000;
 
 /** One run of Terraform. */
-export interface TerraformRun {
+export interface SandboxTerraformRun {
   /** Folder of the stack. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
@@ -17,7 +17,7 @@ export interface TerraformRun {
 }
 
 /** Runs Terraform to its end, and resolves with its exit. */
-export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<Ending> {
+export async function runSandboxTerraform(args: readonly string[], run: SandboxTerraformRun): Promise<Ending> {
   const { env, signal, onLine } = run;
   signal.throwIfAborted();
   const group = new ProcessGroup(env.TERRAFORM_BINARY_NAME || "terraform", args, { ...run, output: "pipe" });

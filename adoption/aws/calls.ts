@@ -41,7 +41,7 @@ import { awsCall, type Input } from "../../verification/aws/aws-call";
  * All calls of `trailwatch adopt`. It cannot call AWS in another way, so the policy made from this table is complete.
  * None can be limited to resources: what exists already has names that are not known before it is read.
  */
-export const READS = {
+export const ADOPT_READS = {
   organization: awsCall(
     "organizations:DescribeOrganization",
     "anything",

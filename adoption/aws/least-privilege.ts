@@ -2,14 +2,14 @@ import { roleArn } from "../../lib/aws/partitions";
 import { accountWithRole, type Organization } from "../../organization/organization";
 import { deploymentRoleArn } from "../../stacks/deployment-role";
 import type { PolicyDocument } from "../../verification/least-privilege";
-import { READS } from "./calls";
+import { ADOPT_READS } from "./calls";
 
 /**
  * The least privileges that `adopt` needs, made from the table of its calls.
  *
  * @param role name of the role to assume in each account; the role that Terraform assumes unless given
  */
-export function leastPrivilege(organization: Organization, role?: string): PolicyDocument {
+export function adoptPolicy(organization: Organization, role?: string): PolicyDocument {
   const management = accountWithRole(organization, "management");
   const roles = organization.accounts
     .filter(({ id }) => id !== management.id)
@@ -18,7 +18,7 @@ export function leastPrivilege(organization: Organization, role?: string): Polic
         ? (deploymentRoleArn(organization, account) ?? [])
         : roleArn(organization.homeRegion, account.id, role),
     );
-  const actions = [...new Set(Object.values(READS).map(({ action }) => action))].sort();
+  const actions = [...new Set(Object.values(ADOPT_READS).map(({ action }) => action))].sort();
   return {
     Version: "2012-10-17",
     Statement: [

@@ -3,14 +3,14 @@ import { QUOTAS, type QuotaId } from "../../lib/aws/quotas";
 import { counted } from "../../lib/support/counted";
 import type { Account } from "../../organization/organization";
 import type { AccountFacts } from "../facts";
-import type { Finding } from "./finding";
+import type { AdoptFinding } from "./finding";
 
 /** Names of an account that a deployment wants too. */
-export function nameFindings({ name: account, names, ownNamed }: AccountFacts): Finding[] {
+export function nameFindings({ name: account, names, ownNamed }: AccountFacts): AdoptFinding[] {
   const own = ownNamed.filter(({ isOwn }) => isOwn === true);
   const collisions = ownNamed
     .filter(({ isOwn }) => isOwn === false)
-    .map(({ kind, name }): Finding => ({
+    .map(({ kind, name }): AdoptFinding => ({
       verdict: "collides",
       subject: kind,
       account,
@@ -32,7 +32,7 @@ export function nameFindings({ name: account, names, ownNamed }: AccountFacts): 
 }
 
 /** EventBridge rules of others for CloudTrail's events. */
-export function ruleFindings({ name: account, rules, ownNamed }: AccountFacts): Finding[] {
+export function ruleFindings({ name: account, rules, ownNamed }: AccountFacts): AdoptFinding[] {
   const own = new Set(ownNamed.map(({ name }) => name));
   return (rules?.ofCloudTrail ?? [])
     .filter((name) => !own.has(name))
@@ -54,7 +54,7 @@ export function quotaFindings(
   { name: account, trails, resourcePolicies, rules, ownNamed }: AccountFacts,
   { feed }: Pick<Account, "feed">,
   newTrails: number,
-): Finding[] {
+): AdoptFinding[] {
   // What is deployed already counts among what is there.
   if (ownNamed.some(({ isOwn }) => isOwn === true)) return [];
   const used: Partial<Record<QuotaId, readonly [present: number | undefined, added: number]>> = {
@@ -62,7 +62,7 @@ export function quotaFindings(
     logResourcePolicies: [resourcePolicies, feed === "event-bus" ? 1 : 0],
     rules: [rules?.count, feed === "event-bus" ? 1 : 0],
   };
-  return (Object.keys(used) as QuotaId[]).flatMap((id): Finding[] => {
+  return (Object.keys(used) as QuotaId[]).flatMap((id): AdoptFinding[] => {
     const [present = 0, added = 0] = used[id] ?? [];
     const { what, limit, per, remedy } = QUOTAS[id];
     if (added === 0 || present + added <= limit) return [];

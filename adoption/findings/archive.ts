@@ -1,7 +1,7 @@
 import { accessLogBucketOf, queryResultsBucketOf } from "../../lib/naming/archive-buckets";
 import { accountWithRole, type Organization } from "../../organization/organization";
 import type { BucketFacts, OwnNamed, TrailFacts, Unread } from "../facts";
-import type { Finding } from "./finding";
+import type { AdoptFinding } from "./finding";
 
 /** Names of the buckets of an archive of Trailwatch's; none where the settings have no name for it. */
 export function plannedBucketsOf(bucket: string | undefined, withQueries: boolean): string[] {
@@ -22,7 +22,7 @@ export function bucketFindings(
   trail: TrailFacts,
   bucket: BucketFacts | undefined,
   { unread, logArchive, keepsOwn }: BucketOptions,
-): Finding[] {
+): AdoptFinding[] {
   const { bucket: name } = trail;
   const common = { subject: "archive", account: bucket?.account ?? logArchive, name };
   if (bucket === undefined) {
@@ -59,10 +59,10 @@ export function plannedArchiveFindings(
   organization: Organization,
   existing: readonly OwnNamed[],
   unread: readonly Unread[],
-): Finding[] {
+): AdoptFinding[] {
   const account = accountWithRole(organization, "log-archive").name;
   const { archive, athena } = organization;
-  return plannedBucketsOf(archive.bucket, athena.enabled).flatMap((name): Finding[] => {
+  return plannedBucketsOf(archive.bucket, athena.enabled).flatMap((name): AdoptFinding[] => {
     const common = { subject: "archive", account, name };
     const found = existing.find((one) => one.name === name);
     if (found === undefined) {

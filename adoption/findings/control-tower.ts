@@ -1,7 +1,7 @@
 import type { AccountFacts, TrailFacts } from "../facts";
 import { CONTROL_TOWER_ROLE } from "../reads/account-facts";
 import { CONTROL_TOWER_TRAIL } from "./trails";
-import { ORGANIZATION, type Finding } from "./finding";
+import { ORGANIZATION, type AdoptFinding } from "./finding";
 
 /** Source: Control Tower User Guide, resources in the log archive account. */
 const CONTROL_TOWER_BUCKET = /^aws-controltower-logs-(\d{12})-[a-z0-9-]+$/;
@@ -24,7 +24,7 @@ export function controlTowerSigns(accounts: readonly AccountFacts[], trail: Trai
   ];
 }
 
-export function controlTowerFindings(signs: readonly string[], deploymentRole: string): Finding[] {
+export function controlTowerFindings(signs: readonly string[], deploymentRole: string): AdoptFinding[] {
   if (signs.length === 0) return [];
   const roles =
     deploymentRole === CONTROL_TOWER_ROLE

@@ -4,10 +4,10 @@
  */
 export const VERDICTS = ["reuse", "create", "collides", "found", "unread"] as const;
 
-export type Verdict = (typeof VERDICTS)[number];
+export type AdoptVerdict = (typeof VERDICTS)[number];
 
-export interface Finding {
-  readonly verdict: Verdict;
+export interface AdoptFinding {
+  readonly verdict: AdoptVerdict;
   /** What it is about, such as `trail`. */
   readonly subject: string;
   /** Name of the account; `organization` for what no account owns. */

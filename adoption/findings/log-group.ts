@@ -1,10 +1,10 @@
 import { QUOTAS } from "../../lib/aws/quotas";
 import type { AccountFacts, TrailFacts } from "../facts";
 import { filtersOfOthers } from "../filters/duplicates";
-import type { Finding } from "./finding";
+import type { AdoptFinding } from "./finding";
 
 /** Name of the log group in its ARN, which ends in `:*` where CloudTrail shows it. */
-export function logGroupOf({ logGroupArn }: Pick<TrailFacts, "logGroupArn">): string | undefined {
+export function trailLogGroupOf({ logGroupArn }: Pick<TrailFacts, "logGroupArn">): string | undefined {
   return logGroupArn === undefined ? undefined : /:log-group:([^:]+)/.exec(logGroupArn)?.[1];
 }
 
@@ -13,9 +13,9 @@ export function logGroupOf({ logGroupArn }: Pick<TrailFacts, "logGroupArn">): st
  *
  * @param needed metric filters of the management account's detections
  */
-export function logGroupFindings(management: AccountFacts, trail: TrailFacts, needed: number): Finding[] {
+export function logGroupFindings(management: AccountFacts, trail: TrailFacts, needed: number): AdoptFinding[] {
   const { name: account, filters } = management;
-  const group = logGroupOf(trail);
+  const group = trailLogGroupOf(trail);
   if (group === undefined) {
     return [
       {
@@ -29,7 +29,7 @@ export function logGroupFindings(management: AccountFacts, trail: TrailFacts, ne
       },
     ];
   }
-  const reuse: Finding = {
+  const reuse: AdoptFinding = {
     verdict: "reuse",
     subject: "log group",
     account,

@@ -3,7 +3,7 @@ import { evaluate } from "../../lib/aws/policy-evaluator";
 import { forwardedRegions, type Organization } from "../../organization/organization";
 import type { ServiceControlPolicy } from "../facts";
 import { deniedRegions } from "./denied-regions";
-import { ORGANIZATION, type Finding } from "./finding";
+import { ORGANIZATION, type AdoptFinding } from "./finding";
 import { ALLOW_ALL, IN_FURTHER_REGIONS, request } from "./scp-request";
 
 const FULL_ACCESS = "FullAWSAccess";
@@ -21,12 +21,12 @@ const IN_HOME_REGION = [
 const IN_GLOBAL_REGION = ["iam:CreateRole"];
 
 /** Service control policies that deny what a deployment to the members needs. They do not apply to management. */
-export function policyFindings(policies: readonly ServiceControlPolicy[], organization: Organization): Finding[] {
+export function policyFindings(policies: readonly ServiceControlPolicy[], organization: Organization): AdoptFinding[] {
   const member = organization.accounts.find(({ role }) => role !== "management");
   if (member === undefined) return [];
   const forwarded = forwardedRegions(organization);
   const proposed = new Set(deniedRegions(policies, organization).map(({ region }) => region));
-  const denials = policies.flatMap((policy): Finding[] => {
+  const denials = policies.flatMap((policy): AdoptFinding[] => {
     const denied = needed(organization).flatMap(([region, action]) => {
       const { answer } = evaluate([policy.document, ALLOW_ALL], request(organization, member, region, action));
       return answer === "allowed" ? [] : [{ region, action, isCertain: answer === "denied" }];

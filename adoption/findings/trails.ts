@@ -1,7 +1,7 @@
 import { ownNames } from "../../lib/naming/own-names";
 import type { Organization } from "../../organization/organization";
 import type { AccountFacts, TrailFacts } from "../facts";
-import type { Finding } from "./finding";
+import type { AdoptFinding } from "./finding";
 
 /** Source: CloudTrail pricing, management events: the first copy is free, each further one is billed. */
 export const SECOND_COPY = "a second copy of management events costs $2 per 100,000 events, and is stored twice";
@@ -34,12 +34,12 @@ export function trailFindings(
   management: Trails,
   chosen: TrailFacts | undefined,
   { trail: { dataEvents, existing } }: Organization,
-): Finding[] {
+): AdoptFinding[] {
   const { name: account, trails } = management;
   const own = ownNames(management.names);
   if (trails === undefined) return [];
   const others = othersOrganizationTrails(own.prefix, trails).filter((trail) => trail !== chosen);
-  const finding = (verdict: Finding["verdict"], name: string, sentence: string, cost?: string): Finding => ({
+  const finding = (verdict: AdoptFinding["verdict"], name: string, sentence: string, cost?: string): AdoptFinding => ({
     verdict,
     subject: "trail",
     account,
@@ -48,7 +48,7 @@ export function trailFindings(
     ...(cost === undefined ? {} : { cost }),
   });
 
-  const found: Finding[] = [];
+  const found: AdoptFinding[] = [];
   if (chosen !== undefined) {
     const insights = chosen.details?.insights ?? [];
     found.push(
@@ -107,7 +107,7 @@ export function trailFindings(
 }
 
 /** Trails of single accounts, which record what the organization's trail records too. */
-export function accountTrailFindings({ name: account, id, names, trails = [] }: Trails): Finding[] {
+export function accountTrailFindings({ name: account, id, names, trails = [] }: Trails): AdoptFinding[] {
   return trails
     .filter(
       ({ owner, isOrganizationTrail, name, details }) =>

@@ -1,12 +1,12 @@
 import { ownNames } from "../../lib/naming/own-names";
-import { READS } from "../aws/calls";
+import { ADOPT_READS } from "../aws/calls";
 import type { AccountFacts } from "../facts";
 import { recognizedControl } from "../filters/recognize";
 import type { Account, Organization } from "../../organization/organization";
-import { readAlarms, readFilters, readRules, readSubscriptions } from "./monitoring-facts";
+import { readAlarmFacts, readFilterFacts, readRuleFacts, readSubscriptions } from "./monitoring-facts";
 import { readOwnNamed } from "./own-named";
 import type { Reading } from "./reading";
-import { readTrails } from "./trail-facts";
+import { readTrailFacts } from "./trail-facts";
 
 /** Role of AWS Control Tower in each account that it manages. Source: Control Tower User Guide, roles. */
 export const CONTROL_TOWER_ROLE = "AWSControlTowerExecution";
@@ -17,12 +17,12 @@ export async function readAccount(
   account: Account,
   { homeRegion, iam, names }: Pick<Organization, "homeRegion" | "iam" | "names">,
 ): Promise<AccountFacts> {
-  const trails = await readTrails(reading, account.id, homeRegion);
+  const trails = await readTrailFacts(reading, account.id, homeRegion);
   const own = (trails ?? []).filter(({ owner }) => owner === account.id);
   const regions = [...new Set([homeRegion, ...own.map((trail) => trail.homeRegion)])];
 
-  const filters = joined(await Promise.all(regions.map((region) => readFilters(reading, region))));
-  const alarms = joined(await Promise.all(regions.map((region) => readAlarms(reading, region))));
+  const filters = joined(await Promise.all(regions.map((region) => readFilterFacts(reading, region))));
+  const alarms = joined(await Promise.all(regions.map((region) => readAlarmFacts(reading, region))));
   const metrics = new Set(
     (filters ?? [])
       .filter(({ pattern }) => recognizedControl(pattern) !== undefined)
@@ -33,10 +33,14 @@ export async function readAccount(
     .flatMap(({ actions }) => actions.filter((arn) => /^arn:[^:]+:sns:/.test(arn)));
 
   const policies = await reading.attempt(`CloudWatch Logs resource policies in ${homeRegion}`, () =>
-    reading.list(READS.resourcePolicies, { region: homeRegion, input: (nextToken) => ({ nextToken }) }, (answer) => ({
-      items: answer.resourcePolicies,
-      next: answer.nextToken,
-    })),
+    reading.list(
+      ADOPT_READS.resourcePolicies,
+      { region: homeRegion, input: (nextToken) => ({ nextToken }) },
+      (answer) => ({
+        items: answer.resourcePolicies,
+        next: answer.nextToken,
+      }),
+    ),
   );
   return {
     name: account.name,
@@ -47,14 +51,14 @@ export async function readAccount(
     filters,
     alarms,
     subscriptions: await readSubscriptions(reading, [...new Set(topics)].sort()),
-    rules: await readRules(reading, homeRegion),
+    rules: await readRuleFacts(reading, homeRegion),
     resourcePolicies: policies?.length,
     // It does not exist in the management account.
     controlTowerRole:
       account.role === "management"
         ? undefined
         : await reading.attempt(`role ${CONTROL_TOWER_ROLE}`, async () => {
-            const role = await reading.query(READS.role, { RoleName: CONTROL_TOWER_ROLE }, homeRegion);
+            const role = await reading.query(ADOPT_READS.role, { RoleName: CONTROL_TOWER_ROLE }, homeRegion);
             return role !== undefined;
           }),
     ownNamed: await readOwnNamed(reading, homeRegion, ownNames(names), iam.namePrefix),

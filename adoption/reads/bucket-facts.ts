@@ -1,20 +1,20 @@
 import type { BucketFacts } from "../facts";
-import { READS } from "../aws/calls";
+import { ADOPT_READS } from "../aws/calls";
 import type { Reading } from "./reading";
 
 /** Reads the bucket that a trail delivers to; undefined when it does not exist or was not read. */
 export async function readBucket(reading: Reading, name: string, region: string): Promise<BucketFacts | undefined> {
   const Bucket = name;
   const location = await reading.attempt(`bucket ${name}`, () =>
-    reading.query(READS.bucketLocation, { Bucket }, region),
+    reading.query(ADOPT_READS.bucketLocation, { Bucket }, region),
   );
   if (location === undefined) return undefined;
   const [policy, lock] = await Promise.all([
     reading.attempt(`policy of bucket ${name}`, async () => ({
-      text: (await reading.query(READS.bucketPolicy, { Bucket }, region))?.Policy,
+      text: (await reading.query(ADOPT_READS.bucketPolicy, { Bucket }, region))?.Policy,
     })),
     reading.attempt(`object lock of bucket ${name}`, async () => {
-      const answer = await reading.query(READS.objectLock, { Bucket }, region);
+      const answer = await reading.query(ADOPT_READS.objectLock, { Bucket }, region);
       return answer?.ObjectLockConfiguration?.Rule?.DefaultRetention?.Mode ?? "none";
     }),
   ]);

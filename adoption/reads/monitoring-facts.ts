@@ -1,11 +1,11 @@
 import type { AlarmFacts, FilterFacts, Subscriptions } from "../facts";
-import { READS } from "../aws/calls";
+import { ADOPT_READS } from "../aws/calls";
 import type { Reading } from "./reading";
 
 /** Every metric filter of a region, of all log groups. */
-export async function readFilters(reading: Reading, region: string): Promise<readonly FilterFacts[] | undefined> {
+export async function readFilterFacts(reading: Reading, region: string): Promise<readonly FilterFacts[] | undefined> {
   const filters = await reading.attempt(`metric filters in ${region}`, () =>
-    reading.list(READS.metricFilters, { region, input: (nextToken) => ({ nextToken }) }, (answer) => ({
+    reading.list(ADOPT_READS.metricFilters, { region, input: (nextToken) => ({ nextToken }) }, (answer) => ({
       items: answer.metricFilters,
       next: answer.nextToken,
     })),
@@ -23,10 +23,10 @@ export async function readFilters(reading: Reading, region: string): Promise<rea
 }
 
 /** Every alarm of a region on one metric; others are never on a metric filter alone. */
-export async function readAlarms(reading: Reading, region: string): Promise<readonly AlarmFacts[] | undefined> {
+export async function readAlarmFacts(reading: Reading, region: string): Promise<readonly AlarmFacts[] | undefined> {
   const alarms = await reading.attempt(`alarms in ${region}`, () =>
     reading.list(
-      READS.alarms,
+      ADOPT_READS.alarms,
       { region, input: (NextToken) => ({ AlarmTypes: ["MetricAlarm" as const], NextToken }) },
       (answer) => ({ items: answer.MetricAlarms, next: answer.NextToken }),
     ),
@@ -49,10 +49,14 @@ export async function readSubscriptions(
   for (const TopicArn of arns) {
     const region = TopicArn.split(":")[3] ?? "";
     const subscriptions = await reading.attempt(`subscriptions of ${TopicArn}`, () =>
-      reading.list(READS.subscriptions, { region, input: (NextToken) => ({ TopicArn, NextToken }) }, (answer) => ({
-        items: answer.Subscriptions,
-        next: answer.NextToken,
-      })),
+      reading.list(
+        ADOPT_READS.subscriptions,
+        { region, input: (NextToken) => ({ TopicArn, NextToken }) },
+        (answer) => ({
+          items: answer.Subscriptions,
+          next: answer.NextToken,
+        }),
+      ),
     );
     if (subscriptions === undefined) continue;
     // Source: SNS API, ListSubscriptionsByTopic: this text in place of an ARN.
@@ -63,12 +67,12 @@ export async function readSubscriptions(
 }
 
 /** Rules of the default event bus, and the names of those for CloudTrail's events. */
-export async function readRules(
+export async function readRuleFacts(
   reading: Reading,
   region: string,
 ): Promise<{ readonly count: number; readonly ofCloudTrail: readonly string[] } | undefined> {
   const rules = await reading.attempt(`EventBridge rules in ${region}`, () =>
-    reading.list(READS.rules, { region, input: (NextToken) => ({ NextToken }) }, (answer) => ({
+    reading.list(ADOPT_READS.rules, { region, input: (NextToken) => ({ NextToken }) }, (answer) => ({
       items: answer.Rules,
       next: answer.NextToken,
     })),

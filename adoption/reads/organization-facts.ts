@@ -1,14 +1,16 @@
 import type { Organization } from "../../organization/organization";
 import type { OrganizationFacts, ServiceControlPolicy } from "../facts";
-import { READS } from "../aws/calls";
+import { ADOPT_READS } from "../aws/calls";
 import type { Reading } from "./reading";
 
 /** Reads AWS Organizations, from the management account. */
 export async function readOrganizationFacts(reading: Reading, organization: Organization): Promise<OrganizationFacts> {
   const region = organization.homeRegion;
-  const described = await reading.attempt("the organization", () => reading.query(READS.organization, {}, region));
+  const described = await reading.attempt("the organization", () =>
+    reading.query(ADOPT_READS.organization, {}, region),
+  );
   const accounts = await reading.attempt("accounts of the organization", () =>
-    reading.list(READS.accounts, { region, input: (NextToken) => ({ NextToken }) }, (answer) => ({
+    reading.list(ADOPT_READS.accounts, { region, input: (NextToken) => ({ NextToken }) }, (answer) => ({
       items: answer.Accounts,
       next: answer.NextToken,
     })),
@@ -25,7 +27,7 @@ export async function readOrganizationFacts(reading: Reading, organization: Orga
 
 async function readPolicies(reading: Reading, region: string): Promise<ServiceControlPolicy[]> {
   const listed = await reading.list(
-    READS.policies,
+    ADOPT_READS.policies,
     { region, input: (NextToken) => ({ Filter: "SERVICE_CONTROL_POLICY" as const, NextToken }) },
     (answer) => ({ items: answer.Policies, next: answer.NextToken }),
   );
@@ -33,12 +35,12 @@ async function readPolicies(reading: Reading, region: string): Promise<ServiceCo
   // One after the other: the whole organization shares a few calls a second.
   for (const { Id: PolicyId = "", Name = "" } of listed) {
     const targets = await reading.list(
-      READS.policyTargets,
+      ADOPT_READS.policyTargets,
       { region, input: (NextToken) => ({ PolicyId, NextToken }) },
       (answer) => ({ items: answer.Targets, next: answer.NextToken }),
     );
     if (targets.length === 0) continue;
-    const answer = await reading.query(READS.policy, { PolicyId }, region);
+    const answer = await reading.query(ADOPT_READS.policy, { PolicyId }, region);
     policies.push({
       name: Name,
       document: answer?.Policy?.Content ?? "",

@@ -1,5 +1,5 @@
 import type { OwnNames } from "../../lib/naming/own-names";
-import { READS } from "../aws/calls";
+import { ADOPT_READS } from "../aws/calls";
 import type { OwnNamed } from "../facts";
 import type { Reading } from "./reading";
 
@@ -22,13 +22,13 @@ const KINDS: readonly Kind[] = [
   {
     kind: "trail",
     list: async (reading, region, own) => {
-      const answer = await reading.query(READS.trails, { includeShadowTrails: false }, region);
+      const answer = await reading.query(ADOPT_READS.trails, { includeShadowTrails: false }, region);
       return (answer?.trailList ?? [])
         .map(({ Name = "", TrailARN = "" }) => ({ name: Name, id: TrailARN }))
         .filter(({ name }) => name.startsWith(own.prefix));
     },
     tagKeys: async (reading, id, region) => {
-      const answer = await reading.query(READS.trailTags, { ResourceIdList: [id] }, region);
+      const answer = await reading.query(ADOPT_READS.trailTags, { ResourceIdList: [id] }, region);
       return (answer?.ResourceTagList ?? []).flatMap(({ TagsList = [] }) => TagsList.map(({ Key }) => Key));
     },
   },
@@ -39,7 +39,7 @@ const KINDS: readonly Kind[] = [
       const groups = await Promise.all(
         prefixes.map((logGroupNamePrefix) =>
           reading.list(
-            READS.logGroups,
+            ADOPT_READS.logGroups,
             { region, input: (nextToken) => ({ logGroupNamePrefix, nextToken }) },
             (answer) => ({ items: answer.logGroups, next: answer.nextToken }),
           ),
@@ -50,13 +50,13 @@ const KINDS: readonly Kind[] = [
         .map(({ logGroupName = "", arn = "" }) => ({ name: logGroupName, id: arn.replace(/:\*$/, "") }));
     },
     tagKeys: async (reading, resourceArn, region) =>
-      Object.keys((await reading.query(READS.logGroupTags, { resourceArn }, region))?.tags ?? {}),
+      Object.keys((await reading.query(ADOPT_READS.logGroupTags, { resourceArn }, region))?.tags ?? {}),
   },
   {
     kind: "alarm",
     list: async (reading, region, own) => {
       const alarms = await reading.list(
-        READS.alarms,
+        ADOPT_READS.alarms,
         {
           region,
           input: (NextToken) => ({
@@ -73,13 +73,13 @@ const KINDS: readonly Kind[] = [
       return alarms.map(({ AlarmName = "", AlarmArn = "" }) => ({ name: AlarmName, id: AlarmArn }));
     },
     tagKeys: async (reading, ResourceARN, region) =>
-      ((await reading.query(READS.alarmTags, { ResourceARN }, region))?.Tags ?? []).map(({ Key }) => Key),
+      ((await reading.query(ADOPT_READS.alarmTags, { ResourceARN }, region))?.Tags ?? []).map(({ Key }) => Key),
   },
   {
     kind: "EventBridge rule",
     list: async (reading, region, own) => {
       const rules = await reading.list(
-        READS.rules,
+        ADOPT_READS.rules,
         { region, input: (NextToken) => ({ NamePrefix: own.name, NextToken }) },
         (answer) => ({ items: answer.Rules, next: answer.NextToken }),
       );
@@ -88,26 +88,30 @@ const KINDS: readonly Kind[] = [
         .filter(({ name }) => name === own.name || name.startsWith(own.prefix));
     },
     tagKeys: async (reading, ResourceARN, region) =>
-      ((await reading.query(READS.ruleTags, { ResourceARN }, region))?.Tags ?? []).map(({ Key }) => Key),
+      ((await reading.query(ADOPT_READS.ruleTags, { ResourceARN }, region))?.Tags ?? []).map(({ Key }) => Key),
   },
   {
     kind: "topic",
     list: async (reading, region, own) => {
-      const topics = await reading.list(READS.topics, { region, input: (NextToken) => ({ NextToken }) }, (answer) => ({
-        items: answer.Topics,
-        next: answer.NextToken,
-      }));
+      const topics = await reading.list(
+        ADOPT_READS.topics,
+        { region, input: (NextToken) => ({ NextToken }) },
+        (answer) => ({
+          items: answer.Topics,
+          next: answer.NextToken,
+        }),
+      );
       return topics
         .map(({ TopicArn = "" }) => ({ name: TopicArn.split(":").at(-1) ?? "", id: TopicArn }))
         .filter(({ name }) => name.startsWith(own.prefix));
     },
     tagKeys: async (reading, ResourceArn, region) =>
-      ((await reading.query(READS.topicTags, { ResourceArn }, region))?.Tags ?? []).map(({ Key }) => Key),
+      ((await reading.query(ADOPT_READS.topicTags, { ResourceArn }, region))?.Tags ?? []).map(({ Key }) => Key),
   },
   {
     kind: "role",
     list: async (reading, region, own, rolePrefix) => {
-      const roles = await reading.list(READS.roles, { region, input: (Marker) => ({ Marker }) }, (answer) => ({
+      const roles = await reading.list(ADOPT_READS.roles, { region, input: (Marker) => ({ Marker }) }, (answer) => ({
         items: answer.Roles,
         next: answer.Marker,
       }));
@@ -116,21 +120,25 @@ const KINDS: readonly Kind[] = [
         .filter(({ name }) => name.startsWith(`${rolePrefix}${own.prefix}`));
     },
     tagKeys: async (reading, RoleName, region) =>
-      ((await reading.query(READS.roleTags, { RoleName }, region))?.Tags ?? []).map(({ Key }) => Key),
+      ((await reading.query(ADOPT_READS.roleTags, { RoleName }, region))?.Tags ?? []).map(({ Key }) => Key),
   },
   {
     kind: "key alias",
     list: async (reading, region, own) => {
-      const aliases = await reading.list(READS.keyAliases, { region, input: (Marker) => ({ Marker }) }, (answer) => ({
-        items: answer.Aliases,
-        next: answer.NextMarker,
-      }));
+      const aliases = await reading.list(
+        ADOPT_READS.keyAliases,
+        { region, input: (Marker) => ({ Marker }) },
+        (answer) => ({
+          items: answer.Aliases,
+          next: answer.NextMarker,
+        }),
+      );
       return aliases
         .map(({ AliasName = "", TargetKeyId = "" }) => ({ name: AliasName, id: TargetKeyId }))
         .filter(({ name }) => name.startsWith(`alias/${own.prefix}`));
     },
     tagKeys: async (reading, KeyId, region) =>
-      ((await reading.query(READS.keyTags, { KeyId }, region))?.Tags ?? []).map(({ TagKey }) => TagKey),
+      ((await reading.query(ADOPT_READS.keyTags, { KeyId }, region))?.Tags ?? []).map(({ TagKey }) => TagKey),
   },
 ];
 
@@ -159,10 +167,12 @@ export async function readPlannedBucket(
   name: string,
   region: string,
 ): Promise<OwnNamed | undefined> {
-  const found = await reading.attempt(`bucket ${name}`, () => reading.query(READS.bucket, { Bucket: name }, region));
+  const found = await reading.attempt(`bucket ${name}`, () =>
+    reading.query(ADOPT_READS.bucket, { Bucket: name }, region),
+  );
   if (found === undefined) return undefined;
   const tags = await reading.attempt(`tags of bucket ${name}`, async () => {
-    const answer = await reading.query(READS.bucketTags, { Bucket: name }, region);
+    const answer = await reading.query(ADOPT_READS.bucketTags, { Bucket: name }, region);
     return (answer?.TagSet ?? []).map(({ Key }) => Key);
   });
   return { kind: "bucket", name, isOwn: tags?.includes(own.stackTag) };

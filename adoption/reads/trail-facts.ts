@@ -1,17 +1,17 @@
 import type { AdvancedEventSelector, EventSelector, Trail } from "@aws-sdk/client-cloudtrail";
-import { READS } from "../aws/calls";
+import { ADOPT_READS } from "../aws/calls";
 import { eventCategoryOf, managementEventsOf } from "../../verification/aws/management-events";
 import type { TrailDetails, TrailFacts } from "../facts";
 import type { Reading } from "./reading";
 
 /** Reads every trail that a region shows, and the details of those that the account owns. */
-export async function readTrails(
+export async function readTrailFacts(
   reading: Reading,
   accountId: string,
   region: string,
 ): Promise<readonly TrailFacts[] | undefined> {
   const answer = await reading.attempt(`trails in ${region}`, () =>
-    reading.query(READS.trails, { includeShadowTrails: true }, region),
+    reading.query(ADOPT_READS.trails, { includeShadowTrails: true }, region),
   );
   if (answer === undefined) return undefined;
   return Promise.all((answer.trailList ?? []).map((trail) => trailFacts(reading, accountId, trail)));
@@ -40,9 +40,9 @@ async function trailFacts(reading: Reading, accountId: string, trail: Trail): Pr
 
 async function details(reading: Reading, arn: string, region: string): Promise<TrailDetails> {
   const [status, selectors, insights] = await Promise.all([
-    reading.query(READS.trailStatus, { Name: arn }, region),
-    reading.query(READS.selectors, { TrailName: arn }, region),
-    reading.query(READS.insights, { TrailName: arn }, region),
+    reading.query(ADOPT_READS.trailStatus, { Name: arn }, region),
+    reading.query(ADOPT_READS.selectors, { TrailName: arn }, region),
+    reading.query(ADOPT_READS.insights, { TrailName: arn }, region),
   ]);
   const { EventSelectors: basic = [], AdvancedEventSelectors: advanced = [] } = selectors ?? {};
   return {

@@ -25,7 +25,7 @@ export interface BucketQuery {
 }
 
 /** What AWS answers about a bucket. Undefined: there is none, or it could not be read. */
-export interface BucketFacts {
+export interface StateBucketFacts {
   readonly versioning?: string | undefined;
   readonly encryption?: { readonly algorithm?: string | undefined; readonly keyId?: string | undefined } | undefined;
   readonly publicAccessBlock?: PublicAccessBlockConfiguration | undefined;
@@ -70,11 +70,11 @@ export async function unreachable(query: BucketQuery, settings: ClientSettings):
 }
 
 /** Reads what makes a bucket fit for states. */
-export async function readBucketFacts(query: BucketQuery, settings: ClientSettings): Promise<BucketFacts> {
+export async function readBucketFacts(query: BucketQuery, settings: ClientSettings): Promise<StateBucketFacts> {
   const s3 = createClient(S3Client, settings);
   const bucket = { Bucket: query.bucket };
-  const denied: Partial<Record<keyof BucketFacts["denied"], string>> = {};
-  const read = async <T>(fact: keyof BucketFacts["denied"], permission: string, ask: () => Promise<T>) => {
+  const denied: Partial<Record<keyof StateBucketFacts["denied"], string>> = {};
+  const read = async <T>(fact: keyof StateBucketFacts["denied"], permission: string, ask: () => Promise<T>) => {
     try {
       return await ask();
     } catch (error) {
@@ -108,7 +108,7 @@ export async function readBucketFacts(query: BucketQuery, settings: ClientSettin
   };
 }
 
-async function readKey(keyArn: string, settings: ClientSettings): Promise<NonNullable<BucketFacts["key"]>> {
+async function readKey(keyArn: string, settings: ClientSettings): Promise<NonNullable<StateBucketFacts["key"]>> {
   const kms = createClient(KMSClient, settings);
   const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: keyArn }));
   const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: keyArn, PolicyName: "default" }));

@@ -1,12 +1,12 @@
 import { bucketArn } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import { denyInsecureTransport } from "../../modules/policy-document";
-import type { BucketFacts } from "./bucket-facts";
+import type { StateBucketFacts } from "./bucket-facts";
 import { namedPrincipals, requestOf, strangerRequest, type BucketFinding, type BucketUse } from "./bucket-use";
 import { keyFinding, useFindings } from "./use-findings";
 
 /** Whether an existing bucket protects states as Trailwatch's own would, and what to add. */
-export function bucketFindings(facts: BucketFacts, use: BucketUse): BucketFinding[] {
+export function stateBucketFindings(facts: StateBucketFacts, use: BucketUse): BucketFinding[] {
   return [
     ...unread(facts),
     ...(facts.denied.versioning === undefined ? [versioning(facts, use)] : []),
@@ -19,14 +19,14 @@ export function bucketFindings(facts: BucketFacts, use: BucketUse): BucketFindin
   ];
 }
 
-function unread({ denied }: BucketFacts): BucketFinding[] {
+function unread({ denied }: StateBucketFacts): BucketFinding[] {
   return Object.values(denied).map((permission) => ({
     status: "unknown",
     text: `not checked: the caller may not ${permission}`,
   }));
 }
 
-function versioning(facts: BucketFacts, { bucket }: BucketUse): BucketFinding {
+function versioning(facts: StateBucketFacts, { bucket }: BucketUse): BucketFinding {
   if (facts.versioning === "Enabled") return { status: "ok", text: "keeps versions" };
   return {
     status: "missing",
@@ -35,7 +35,7 @@ function versioning(facts: BucketFacts, { bucket }: BucketUse): BucketFinding {
   };
 }
 
-function encryption({ encryption: found }: BucketFacts, { keyArn }: BucketUse): BucketFinding {
+function encryption({ encryption: found }: StateBucketFacts, { keyArn }: BucketUse): BucketFinding {
   if (keyArn !== undefined) return { status: "ok", text: "states are encrypted with state.existing.keyArn" };
   const { algorithm = "AES256", keyId = "" } = found ?? {};
   const isOfAws = keyId === "" || keyId.endsWith("alias/aws/s3");
@@ -49,7 +49,7 @@ function encryption({ encryption: found }: BucketFacts, { keyArn }: BucketUse): 
 
 const BLOCKS = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"] as const;
 
-function publicAccess({ publicAccessBlock = {} }: BucketFacts, { bucket }: BucketUse): BucketFinding {
+function publicAccess({ publicAccessBlock = {} }: StateBucketFacts, { bucket }: BucketUse): BucketFinding {
   if (BLOCKS.every((one) => publicAccessBlock[one] === true)) return { status: "ok", text: "blocks public access" };
   return {
     status: "missing",
@@ -60,7 +60,7 @@ function publicAccess({ publicAccessBlock = {} }: BucketFacts, { bucket }: Bucke
   };
 }
 
-function transport(facts: BucketFacts, use: BucketUse): BucketFinding {
+function transport(facts: StateBucketFacts, use: BucketUse): BucketFinding {
   const plain = { ...strangerRequest(use, "s3:GetObject"), context: { "aws:SecureTransport": "false" } };
   const denied = ["s3:GetObject", "s3:PutObject"].every((action) =>
     evaluate([facts.policy ?? "{}"], { ...plain, action }).because.endsWith("denies it"),
@@ -76,7 +76,7 @@ function transport(facts: BucketFacts, use: BucketUse): BucketFinding {
 }
 
 /** Who is admitted by the bucket's policy; roles of its account need no statement. */
-function readers(facts: BucketFacts, use: BucketUse): BucketFinding {
+function readers(facts: StateBucketFacts, use: BucketUse): BucketFinding {
   const policy = facts.policy ?? "{}";
   const stranger = evaluate([policy], strangerRequest(use, "s3:GetObject"));
   if (stranger.answer === "allowed") {

@@ -3,7 +3,7 @@ import { accountNamed, type Organization } from "../../organization/organization
 import type { StatePlace } from "../../organization/resolve/state";
 import { deploymentRoleArn } from "../../stacks/deployment-role";
 import { readBucketFacts, unreachable } from "./bucket-facts";
-import { bucketFindings } from "./bucket-findings";
+import { stateBucketFindings } from "./bucket-findings";
 import type { BucketFinding, BucketUse } from "./bucket-use";
 import { bucketClientSettings } from "./state-location";
 
@@ -27,7 +27,7 @@ export async function checkExistingBucket({ organization, place, env, report }: 
   report(
     `Bucket '${place.bucket}' exists in account '${place.account}', ${place.region}. Nothing is created or changed.`,
   );
-  const findings = bucketFindings(await readBucketFacts(use, settings), use);
+  const findings = stateBucketFindings(await readBucketFacts(use, settings), use);
   for (const finding of findings) for (const line of linesOf(finding)) report(line);
   const unusable = findings.filter(({ status }) => status === "unusable");
   if (unusable.length > 0) {

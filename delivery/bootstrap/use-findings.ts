@@ -1,11 +1,11 @@
 import { bucketArn, regionalService, rootArn } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
-import type { BucketFacts } from "./bucket-facts";
+import type { StateBucketFacts } from "./bucket-facts";
 import { requestOf, type BucketFinding, type BucketUse } from "./bucket-use";
 import { conditionalDenials } from "./conditional-denials";
 
 /** What Terraform requests, with the lock file, which it writes only if there is none. Source: Terraform, S3 backend. */
-export function useFindings(facts: BucketFacts, use: BucketUse): BucketFinding[] {
+export function useFindings(facts: StateBucketFacts, use: BucketUse): BucketFinding[] {
   const objects = bucketArn(use.region, `${use.bucket}/${use.objects}`);
   const encrypted: Record<string, string> =
     use.keyArn === undefined
@@ -42,7 +42,7 @@ export function useFindings(facts: BucketFacts, use: BucketUse): BucketFinding[]
 }
 
 /** Whether deployments can encrypt with the key of the states. */
-export function keyFinding(facts: BucketFacts, use: BucketUse, keyArn: string): BucketFinding {
+export function keyFinding(facts: StateBucketFacts, use: BucketUse, keyArn: string): BucketFinding {
   const state = facts.key?.state ?? "missing";
   if (state !== "Enabled") {
     const fix = `aws kms enable-key --region ${use.region} --key-id ${keyArn}`;

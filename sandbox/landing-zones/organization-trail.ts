@@ -9,7 +9,7 @@ import { policyDocument, type Statement, trust } from "./policy-document";
 export const CLOUDTRAIL = "cloudtrail.amazonaws.com";
 
 /** An organization trail with a log group. */
-export interface OrganizationTrail {
+export interface ZoneTrail {
   readonly name: string;
   readonly region: string;
   /** The management account, which owns it. */
@@ -24,7 +24,7 @@ export interface OrganizationTrail {
 }
 
 /** Creates the log group, the role and the trail, of all regions and with log file validation, and starts it. */
-export async function createOrganizationTrail(clients: ServiceClients, trail: OrganizationTrail): Promise<void> {
+export async function createOrganizationTrail(clients: ServiceClients, trail: ZoneTrail): Promise<void> {
   const { name: Name, region, account, logGroup, role } = trail;
   const { iam, logs, cloudTrail } = clients;
   await logs.send(new CreateLogGroupCommand({ logGroupName: logGroup }));

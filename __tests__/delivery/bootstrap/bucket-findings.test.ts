@@ -1,5 +1,5 @@
-import type { BucketFacts } from "../../../delivery/bootstrap/bucket-facts";
-import { bucketFindings } from "../../../delivery/bootstrap/bucket-findings";
+import type { StateBucketFacts } from "../../../delivery/bootstrap/bucket-facts";
+import { stateBucketFindings } from "../../../delivery/bootstrap/bucket-findings";
 import type { BucketUse } from "../../../delivery/bootstrap/bucket-use";
 
 const BUCKET = "arn:aws:s3:::company-states";
@@ -25,23 +25,23 @@ const TLS = {
 const BLOCKED = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
 
 const policy = (...Statement: readonly object[]): string => JSON.stringify({ Version: "2012-10-17", Statement });
-const GOOD: BucketFacts = {
+const GOOD: StateBucketFacts = {
   versioning: "Enabled",
   encryption: { algorithm: "AES256" },
   publicAccessBlock: BLOCKED,
   policy: policy(TLS),
   denied: {},
 };
-const found = (changes: Partial<BucketFacts>, use: Partial<BucketUse> = {}) =>
-  bucketFindings({ ...GOOD, ...changes }, { ...USE, ...use }).filter(({ status }) => status !== "ok");
+const found = (changes: Partial<StateBucketFacts>, use: Partial<BucketUse> = {}) =>
+  stateBucketFindings({ ...GOOD, ...changes }, { ...USE, ...use }).filter(({ status }) => status !== "ok");
 const denial = (Condition: object, more: object = {}) => policy(TLS, { ...TLS, Sid: "Guard", Condition, ...more });
 
 test("nothing is missing in a bucket that protects states", () => {
   expect(found({})).toEqual([]);
-  expect(bucketFindings(GOOD, USE)).toHaveLength(6);
+  expect(stateBucketFindings(GOOD, USE)).toHaveLength(6);
 });
 
-test.each<[string, Partial<BucketFacts>, string]>([
+test.each<[string, Partial<StateBucketFacts>, string]>([
   ["versions", { versioning: "Suspended" }, "--versioning-configuration Status=Enabled"],
   ["versions that were never on", { versioning: undefined }, "put-bucket-versioning"],
   ["a public access block", { publicAccessBlock: undefined }, "RestrictPublicBuckets=true"],
@@ -67,7 +67,8 @@ test("who may read is listed, and everyone is a finding", () => {
   ]);
   const other = "arn:aws:iam::333333333333:root";
   const partly = { ...open, Principal: { AWS: [other] } };
-  const texts = (some: object) => bucketFindings({ ...GOOD, policy: policy(TLS, some) }, USE).map(({ text }) => text);
+  const texts = (some: object) =>
+    stateBucketFindings({ ...GOOD, policy: policy(TLS, some) }, USE).map(({ text }) => text);
   expect(texts(partly)).toContainEqual(expect.stringContaining(`its policy admits ${other}`));
   expect(texts({ ...partly, Resource: `${BUCKET}/others/*` })).toContainEqual(
     expect.stringContaining("its policy admits no one else"),

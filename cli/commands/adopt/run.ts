@@ -1,5 +1,5 @@
 import { adoptionOf, type Adoption } from "../../../adoption/adopt";
-import { leastPrivilege } from "../../../adoption/aws/least-privilege";
+import { adoptPolicy } from "../../../adoption/aws/least-privilege";
 import { readDeployedDetections } from "../../../adoption/filters/deployed-filters";
 import type { Facts } from "../../../adoption/facts";
 import { readFacts } from "../../../adoption/read-facts";
@@ -39,7 +39,7 @@ export async function runAdopt(options: AdoptOptions): Promise<void> {
   if (options.yes && !options.write) throw new Error("'--yes' must be given with '--write', got it alone");
   const organization = withAccessOf(loadAccounts(options.accounts).organization, process.env);
   if (options.leastPrivilege) {
-    printLines([jsonText(leastPrivilege(organization, options.role))]);
+    printLines([jsonText(adoptPolicy(organization, options.role))]);
     return;
   }
   // Mistakes in the folders at once, not after minutes of reading.

@@ -1,5 +1,5 @@
 import type { Adoption } from "../../../adoption/adopt";
-import type { Finding, Verdict } from "../../../adoption/findings/finding";
+import type { AdoptFinding, AdoptVerdict } from "../../../adoption/findings/finding";
 import type { Duplicate } from "../../../adoption/filters/duplicates";
 import type { Relation } from "../../../adoption/filters/recognize";
 import { settingsYaml, type Settings } from "../../../adoption/settings";
@@ -12,7 +12,7 @@ import { toned, type Line, type Tone } from "../../../lib/support/print";
 /** More accounts with the same finding are only counted; all of them are in `--json`. */
 const SHOWN_ACCOUNTS = 5;
 
-const HEADINGS: Readonly<Record<Verdict, readonly [title: string, tone: Tone]>> = {
+const HEADINGS: Readonly<Record<AdoptVerdict, readonly [title: string, tone: Tone]>> = {
   reuse: ["Reuse", "good"],
   create: ["Create", "strong"],
   collides: ["Collides", "bad"],
@@ -45,9 +45,9 @@ export function adoptionText({ organizationId, accounts, findings, duplicates }:
   ];
 }
 
-type Merged = Finding & { readonly accounts: readonly string[] };
+type Merged = AdoptFinding & { readonly accounts: readonly string[] };
 
-function merged(findings: readonly Finding[]): Merged[] {
+function merged(findings: readonly AdoptFinding[]): Merged[] {
   const found = new Map<string, Merged>();
   for (const finding of findings) {
     const { subject, name, sentence } = finding;
