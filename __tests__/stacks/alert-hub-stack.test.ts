@@ -93,6 +93,12 @@ describe("the bus", () => {
     `);
   });
 
+  test("no target waits for the policy of its queue, for which the provider takes 25 seconds", () => {
+    const targets = [hub, member].flatMap((stack) => resourcesOf(stack, "aws_cloudwatch_event_target"));
+    expect(targets.filter((target) => target.dead_letter_config !== undefined)).not.toHaveLength(0);
+    expect(JSON.stringify(targets)).not.toContain("aws_sqs_queue_policy");
+  });
+
   test.each([
     ["an account of the organization", { "aws:PrincipalOrgID": ORGANIZATION_ID }, true],
     ["an account of another organization", { "aws:PrincipalOrgID": "o-stranger00" }, false],

@@ -82,7 +82,7 @@ export class AlarmForwarding extends Construct {
       // EventBridge needs a role to put events to another account.
       roleArn: role.arn,
       deadLetterConfig: { arn: undelivered.arn },
-      dependsOn: [permission, undelivered.permission],
+      dependsOn: [permission],
     });
   }
 }

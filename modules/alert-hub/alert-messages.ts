@@ -217,7 +217,7 @@ export class AlertMessages extends Construct {
       arn: machine.arn,
       roleArn: invokeRole.arn,
       deadLetterConfig: { arn: undelivered.arn },
-      dependsOn: [invoke, undelivered.permission],
+      dependsOn: [invoke],
     });
 
     const executions = {

@@ -140,7 +140,7 @@ export class Webhooks extends Construct {
     });
 
     for (const webhook of webhooks) {
-      this.createWebhook(webhook, { bus, role, dependsOn: [permission, undelivered.permission], undelivered, props });
+      this.createWebhook(webhook, { bus, role, dependsOn: [permission], undelivered, props });
     }
     this.bus = { name: bus.name, arn: busArn, formats: webhooks.map(({ format }) => format) };
   }

@@ -74,7 +74,7 @@ export class EventForwarding extends Construct {
           roleArn: role.arn,
           deadLetterConfig: { arn: undelivered.queue.arn },
           provider,
-          dependsOn: [permission, undelivered.policy],
+          dependsOn: [permission],
         });
       });
     }

@@ -1,5 +1,4 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { createMessageQueue } from "../message-queue/message-queue";
 
@@ -31,23 +30,23 @@ export interface UndeliveredQueueProps {
  * of them.
  */
 export class UndeliveredQueue extends Construct {
-  /** ARN of the queue. */
+  /**
+   * ARN of the queue. Targets need not wait for its policy, which the provider waits 25 seconds for: until the policy is
+   * there, EventBridge loses what it cannot deliver, but without a target it would deliver nothing at all.
+   */
   public readonly arn: string;
-  /** The policy that EventBridge needs: without it, events are lost. */
-  public readonly permission: ITerraformDependable;
   /** URL of the queue, for senders that use SQS's API. */
   public readonly url: string;
 
   constructor(scope: Construct, id: string, props: UndeliveredQueueProps) {
     super(scope, id);
-    const { queue, policy } = createMessageQueue(this, {
+    const { queue } = createMessageQueue(this, {
       ...props,
       // Source: EventBridge User Guide, "Using dead-letter queues".
       senders: { sid: "AllowRule", service: "events.amazonaws.com", sourceArns: props.ruleArn },
     });
     this.arn = queue.arn;
     this.url = queue.url;
-    this.permission = policy;
 
     new CloudwatchMetricAlarm(this, "alarm", {
       alarmName: props.alarmName,

@@ -173,7 +173,8 @@ describe("a further region", () => {
       arn: "arn:aws:events:eu-west-1:333333333333:event-bus/default",
       role_arn: expect.stringMatching(/^\$\{aws_iam_role\..*\.arn}$/) as string,
       dead_letter_config: { arn: expect.stringMatching(/^\$\{aws_sqs_queue\..*\.arn}$/) as string },
-      depends_on: [expect.stringMatching(/^aws_iam_role_policy\./), expect.stringMatching(/^aws_sqs_queue_policy\./)],
+      // Not on the queue's policy: the provider takes 25 seconds for it.
+      depends_on: [expect.stringMatching(/^aws_iam_role_policy\./)],
     });
   });
 
