@@ -64,6 +64,19 @@ const ONE_INSTALLATION = ["Literal[raw=", "TemplateElement[value.raw="].map((beg
   message: "Names of resources derive from 'names.prefix': use ownNames of lib/naming/own-names.ts.",
 }));
 
+/**
+ * What typescript-eslint's no-meaningless-void-operator reports and oxlint's does not: an operand that is no call. An
+ * assignment may be discarded, and `void 0` is a way to write undefined.
+ */
+const DISCARDED = ["CallExpression", "AssignmentExpression", "Literal[value=0]"];
+const VOID_OF_VALUE = [
+  `> :not(${DISCARDED.join(", ")}, ChainExpression)`,
+  "> ChainExpression > :not(CallExpression)",
+].map((operand) => ({
+  selector: `UnaryExpression[operator="void"] ${operand}`,
+  message: "The operator 'void' is for the value of a call that is not used: remove it.",
+}));
+
 /** Folders whose code names resources. Texts of detections are for documentation, where names have the usual prefix. */
 const NAMING_FOLDERS = [
   "adoption",
@@ -76,8 +89,8 @@ const NAMING_FOLDERS = [
   "stacks",
 ];
 
-/** Runs in ESLint, with eslint.config.mjs: oxlint does not have it yet. */
-const IN_ESLINT = ["@typescript-eslint/no-unsafe-class-instance-assignment"];
+/** oxlint does not have it yet: scripts/check-instances.mjs runs it. */
+const ELSEWHERE = ["@typescript-eslint/no-unsafe-class-instance-assignment"];
 
 /** ESLint's rules for all files. oxlint ignores names that begin with an underscore unless it has a pattern. */
 const RECOMMENDED = rulesFor({
@@ -95,7 +108,7 @@ const STRICT = rulesFor({
 function rulesFor(rules) {
   const isOff = (name) => rules[name] === "off" && !(name in js.configs.recommended.rules);
   const isReplaced = (name) => rules[name] === "off" && `@typescript-eslint/${name}` in rules;
-  const kept = Object.entries(rules).filter(([name]) => !isOff(name) && !isReplaced(name) && !IN_ESLINT.includes(name));
+  const kept = Object.entries(rules).filter(([name]) => !isOff(name) && !isReplaced(name) && !ELSEWHERE.includes(name));
   return Object.fromEntries(
     kept.map(([name, value]) => [FROM_ESLINT.includes(name) ? `eslint-core/${name}` : name, value]),
   );
@@ -126,6 +139,7 @@ export default {
         "@typescript-eslint/consistent-type-imports": "error",
         "@typescript-eslint/switch-exhaustiveness-check": "error",
         "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+        "eslint-core/no-restricted-syntax": ["error", ...VOID_OF_VALUE],
       },
     },
     // CDKTF constructs register themselves in their scope: `new X(...)` for its effect is the framework's idiom.
@@ -134,11 +148,11 @@ export default {
     {
       files: ["**/*.ts"],
       excludeFiles: ["lib/aws/partitions.ts", "__tests__/**", "docs/**", "bench/**"],
-      rules: { "eslint-core/no-restricted-syntax": ["error", ...ONE_PARTITION] },
+      rules: { "eslint-core/no-restricted-syntax": ["error", ...VOID_OF_VALUE, ...ONE_PARTITION] },
     },
     {
       files: NAMING_FOLDERS.map((folder) => `${folder}/**/*.ts`),
-      rules: { "eslint-core/no-restricted-syntax": ["error", ...ONE_PARTITION, ...ONE_INSTALLATION] },
+      rules: { "eslint-core/no-restricted-syntax": ["error", ...VOID_OF_VALUE, ...ONE_PARTITION, ...ONE_INSTALLATION] },
     },
     ...importRules,
   ],

@@ -2,13 +2,13 @@
 // code, with the width in .editorconfig. The two format alike, but for a union of types over several lines. So Prettier
 // checks files with such a union, files that oxfmt would change, and files that are not code.
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "./project.mjs";
+import { filesIn } from "./project-files.mjs";
 
 const CODE = /\.[cm]?[jt]s$/;
 const UNION_OVER_LINES = /^\s*\| /m;
-const IGNORED = ["node_modules", "cdktf.out", ".trailwatch", ".git", "coverage"];
 
 const oxfmt = tool("oxfmt", ["--list-different", "."], "pipe");
 // It fails with a list of the files that it would change; without a list, it did not check them.
@@ -27,14 +27,4 @@ process.exitCode = tool("prettier", [...options, ...location, ...left], "inherit
 function tool(name, args, stdio) {
   const command = join(PROJECT, "node_modules", name, "bin", name === "prettier" ? "prettier.cjs" : name);
   return spawnSync(process.execPath, [command, ...args], { cwd: PROJECT, encoding: "utf8", stdio, maxBuffer: 2 ** 26 });
-}
-
-function filesIn(folder) {
-  return readdirSync(join(PROJECT, folder), { withFileTypes: true })
-    .filter(({ name }) => !IGNORED.includes(name))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return filesIn(path);
-      return entry.isFile() ? [path] : [];
-    });
 }
