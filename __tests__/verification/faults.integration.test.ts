@@ -17,6 +17,7 @@ import { FAULTS } from "./support/faults";
 import { FURTHER_FAULTS } from "./support/further-faults";
 import { HUB_ACCOUNT, MEMBER, openGarden, type Garden } from "./support/garden";
 import { HUB_FAULTS } from "./support/hub-faults";
+import { actionOf } from "./support/remembered-answers";
 import { WITNESS_FAULTS } from "./support/witness-faults";
 
 // One organization in a local AWS for all tests, without Terraform. Each test breaks one thing and repairs it again.
@@ -323,7 +324,7 @@ async function verified(accounts: readonly string[], settings: Settings = {}): P
         organization,
         expected: expectedOf(deployment),
         accounts: accounts.map((name) => accountNamed(organization, name)),
-        access: await openAccess({ organization }),
+        access: garden.answers.remembering(await openAccess({ organization })),
         now,
         actively,
       }),
@@ -356,18 +357,9 @@ function deliveredNow(): object {
 
 /** IAM's names of the calls made so far. */
 function calledActions(): Set<string> {
-  // Two actions of S3 are not named like their calls, and CloudWatch signs as `monitoring`.
-  const names = new Map([
-    ["s3:HeadBucket", "s3:ListBucket"],
-    ["s3:GetObjectLockConfiguration", "s3:GetBucketObjectLockConfiguration"],
-  ]);
-  return new Set(
-    garden.calls
-      .map(({ call }) => `${call.service.replace("monitoring", "cloudwatch")}:${call.operation}`)
-      // GetCallerIdentity needs no permission.
-      .filter((name) => name !== "sts:GetCallerIdentity")
-      .map((name) => names.get(name) ?? name),
-  );
+  const actions = garden.calls.map(({ call }) => actionOf(call));
+  // GetCallerIdentity needs no permission.
+  return new Set(actions.filter((action) => action !== "sts:GetCallerIdentity"));
 }
 
 function failures(report: Report): object[] {

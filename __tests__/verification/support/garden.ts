@@ -59,7 +59,8 @@ export async function openGarden(): Promise<Garden> {
     alerts: own("security-alerts"),
     notices: own("security-notices"),
   });
-  const answers = new RememberedAnswers();
+  const faults: Shim[] = [];
+  const answers = new RememberedAnswers(faults);
   const onCall = (exchange: Exchange) => {
     answers.see(exchange);
   };
@@ -88,9 +89,8 @@ export async function openGarden(): Promise<Garden> {
     byAccount.set(account.name, clients);
   }
 
-  const faults: Shim[] = [];
   const calls: Exchange[] = [];
-  const send = answers.remembering(forwardTo(sandbox.endpoint));
+  const send = forwardTo(sandbox.endpoint);
   const door: Proxy = await openProxy({
     upstream: async (request) => {
       const response = await send(request);

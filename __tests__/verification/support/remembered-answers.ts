@@ -1,39 +1,90 @@
-import type { Exchange } from "../../../sandbox/proxy/call";
-import { header, type AwsResponse, type Send } from "../../../sandbox/proxy/http";
-import { identify } from "../../../sandbox/proxy/identify";
+import type { Call, Exchange } from "../../../sandbox/proxy/call";
+import type { Shim } from "../../../sandbox/proxy/shim";
+import type { AccountAccess } from "../../../verification/aws/access";
+import type { Session } from "../../../verification/aws/session";
 
 const READ = /^(Describe|Get|Head|List)/;
 
+/** Actions of IAM that are not named like their calls. */
+const OTHER_ACTIONS = new Map([
+  ["s3:HeadBucket", "s3:ListBucket"],
+  ["s3:GetObjectLockConfiguration", "s3:GetBucketObjectLockConfiguration"],
+]);
+
+/** The IAM action of a call. */
+export function actionOf({ service, operation }: Pick<Call, "service" | "operation">): string {
+  const name = `${serviceOf(service)}:${operation}`;
+  return OTHER_ACTIONS.get(name) ?? name;
+}
+
+/** CloudWatch signs as `monitoring`. */
+function serviceOf(signingName: string): string {
+  return signingName.replace("monitoring", "cloudwatch");
+}
+
 /**
- * Answers of a local AWS, asked once until a call changes the service: hundreds of tests ask the same of a deployment
- * in which a single resource changed. Roles are assumed once, so that a caller is known by its access key.
+ * Answers to `verify`, asked once until a call changes the service: dozens of tests ask the same hundreds of questions
+ * of a deployment in which a single resource changed. A call that a fault is planted in is asked each time.
  */
 export class RememberedAnswers {
-  private readonly byService = new Map<string, Map<string, Promise<AwsResponse>>>();
+  private readonly sessions = new Map<string, Promise<Session>>();
+  private readonly byPlace = new Map<string, Map<unknown, Map<string, Promise<unknown>>>>();
   private isOver = false;
 
-  remembering(send: Send): Send {
-    return (request) => {
-      const { service, region, accessKeyId, operation } = identify(request);
-      if (this.isOver || !(READ.test(operation) || operation === "AssumeRole")) return send(request);
-      const { method, url, body } = request;
-      const target = header(request, "x-amz-target");
-      const key = [accessKeyId, region, method, url, target, body.toString("latin1")].join("\n");
-      const answers = this.byService.get(service) ?? new Map<string, Promise<AwsResponse>>();
-      this.byService.set(service, answers);
-      const answer = answers.get(key) ?? send(request);
-      answers.set(key, answer);
-      return answer;
+  /** @param faults as planted at the time of a call */
+  constructor(private readonly faults: readonly Shim[]) {}
+
+  /** Accounts are entered once: the clients of a session keep their settings and connections. */
+  remembering(access: AccountAccess): AccountAccess {
+    return {
+      enter: async (account) => {
+        if (this.isOver || this.isFaulty("sts:AssumeRole")) return access.enter(account);
+        return entry(this.sessions, account.id, () =>
+          access.enter(account).then((session) => this.inAccount(account.id, session)),
+        );
+      },
     };
   }
 
+  private inAccount(account: string, session: Session): Session {
+    return {
+      query: (call, input, region) => {
+        if (this.isOver || this.isFaulty(call.action)) return session.query(call, input, region);
+        const [service = ""] = call.action.split(":");
+        const place = placeOf(service, region);
+        const calls = entry(this.byPlace, place, () => new Map<unknown, Map<string, Promise<unknown>>>());
+        // Two calls may need the same action.
+        const answers = entry(calls, call, () => new Map<string, Promise<unknown>>());
+        const key = JSON.stringify([account, region, input]);
+        return entry(answers, key, () => session.query(call, input, region)) as ReturnType<typeof call.send>;
+      },
+    };
+  }
+
+  private isFaulty(action: string): boolean {
+    return this.faults.some(({ service, operations }) =>
+      operations.some((operation) => actionOf({ service, operation }) === action),
+    );
+  }
+
   /** Sees each call that the local AWS has answered. */
-  see({ call: { service, operation } }: Exchange): void {
-    if (service !== "sts" && !READ.test(operation)) this.byService.delete(service);
+  see({ call: { service, region, operation } }: Exchange): void {
+    if (!READ.test(operation)) this.byPlace.delete(placeOf(serviceOf(service), region));
   }
 
   /** From now on, each call is passed on: the local AWS changes by itself. */
   end(): void {
     this.isOver = true;
   }
+}
+
+/** What a change may be seen in: the service, of EventBridge, which is asked in every region, one region of it. */
+function placeOf(service: string, region: string): string {
+  return service === "events" ? `${service} in ${region}` : service;
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const value = map.get(key) ?? create();
+  map.set(key, value);
+  return value;
 }
