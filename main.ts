@@ -5,7 +5,7 @@ import { guardOutput } from "./lib/support/standard-output";
 import { printError, printLines } from "./lib/support/print";
 import { App } from "cdktf";
 import { writeTextAsText } from "./modules/user-text";
-import { failureText, reportUncaught } from "./lib/support/failure";
+import { failureText } from "./lib/support/failure";
 import { FEEDS } from "./lib/naming/feeds";
 import { withAccessOf } from "./organization/resolve/access";
 import { ignoredFilesWarning } from "./organization/yaml/ignored-files";
@@ -113,8 +113,10 @@ function synthesisOf(loaded: LoadedOrganization, organization: Organization, out
   }
 }
 
-/** Synthesizes the folder in `TRAILWATCH_ACCOUNTS`; `accounts/` by default. */
-function main(): void {
+export { reportUncaught } from "./lib/support/failure";
+
+/** Synthesizes the folder in `TRAILWATCH_ACCOUNTS`, `accounts/` by default, to the one in `CDKTF_OUTDIR`. */
+export function main(): void {
   guardOutput(() => false);
   let unlock: (() => void) | undefined;
   try {
@@ -142,9 +144,4 @@ function main(): void {
   } finally {
     unlock?.();
   }
-}
-
-if (require.main === module) {
-  reportUncaught();
-  main();
 }

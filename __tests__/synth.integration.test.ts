@@ -14,7 +14,7 @@ afterAll(() => {
 });
 
 test.each([
-  ["npm run synth", ["--import", "tsx", "main.ts"]],
+  ["npm run synth", ["scripts/synth.mjs"]],
   ["npx cdktf synth", [require.resolve("cdktf-cli/bundle/bin/cdktf.js"), "synth"]],
 ])("%s deletes the folder of a stack that is no more, and nothing of the others", (name, args) => {
   const outdir = join(work, name, "cdktf.out");
@@ -42,7 +42,7 @@ test("an AWS limit is reported with every setting that exceeds it, and files tha
     "payments.YAML": MEMBER,
   });
   const env = { ...process.env, CDKTF_OUTDIR: join(work, "limits"), TRAILWATCH_ACCOUNTS: folder };
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], { env, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/synth.mjs"], { env, encoding: "utf8" });
   expect(status).toBe(1);
   expect(stderr.trim().split("\n")).toEqual([
     expect.stringMatching(/^warning: .*'payments\.YAML'/),

@@ -55,7 +55,7 @@ function noiseOfSamples(deployed: Deployment, account: string): Noise | undefine
 async function synthesizedExample(): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), "trailwatch-coverage-"));
   try {
-    const { ending } = await runProgram(process.execPath, ["--import", "tsx", join(ROOT, "main.ts")], {
+    const { ending } = await runProgram(process.execPath, [join(ROOT, "scripts/synth.mjs")], {
       env: { ...process.env, CDKTF_OUTDIR: folder },
       stdio: ["ignore", "ignore", "inherit"],
     });

@@ -89,7 +89,7 @@ async function synthesized(): Promise<string> {
   const folder = join(WORK, "cdktf.out");
   if (!existsSync(folder)) {
     const env = { ...process.env, CDKTF_OUTDIR: folder, TRAILWATCH_ACCOUNTS: join(ROOT, "accounts") };
-    const { ending } = await runProgram(process.execPath, ["--import", "tsx", "main.ts"], {
+    const { ending } = await runProgram(process.execPath, ["scripts/synth.mjs"], {
       cwd: ROOT,
       env,
       stdio: "inherit",

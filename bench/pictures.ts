@@ -40,7 +40,7 @@ async function pictureReport(browser: Browser): Promise<void> {
   try {
     const deployment = join(work, "cdktf.out");
     const report = join(work, "report.html");
-    await measure([process.execPath, "--import", "tsx", join(ROOT, "main.ts")], {
+    await measure([process.execPath, join(ROOT, "scripts/synth.mjs")], {
       env: { ...process.env, CDKTF_OUTDIR: deployment, TRAILWATCH_ACCOUNTS: join(ROOT, "accounts") },
     });
     await measure([

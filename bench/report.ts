@@ -40,7 +40,7 @@ async function bench({ records, days, accounts: count, runs }: Options): Promise
     const accounts = join(work, "accounts");
     writeOrganization(accounts, archive.accounts.length, { idOf: (number) => archive.accounts[number] ?? "" });
     const deployment = join(work, "cdktf.out");
-    await measure([process.execPath, "--import", "tsx", join(ROOT, "main.ts")], {
+    await measure([process.execPath, join(ROOT, "scripts/synth.mjs")], {
       env: { ...process.env, CDKTF_OUTDIR: deployment, TRAILWATCH_ACCOUNTS: accounts },
     });
     process.stdout.write(`${archive.accounts.length} accounts, ${days} days, ${archive.records} records\n\n`);

@@ -131,7 +131,7 @@ async function synthesize(
   rmSync(outdir, { recursive: true, force: true });
   const status = showStatus((elapsed) => `Synthesizing '${name}' (${Math.round(elapsed / 1000)} s) ...`);
   try {
-    const { ending, stderr } = await runProgram(process.execPath, ["--import", "tsx", "main.ts"], {
+    const { ending, stderr } = await runProgram(process.execPath, ["scripts/synth.mjs"], {
       env: { ...env, TRAILWATCH_ACCOUNTS: accountsFolder, CDKTF_OUTDIR: outdir },
       signal,
     });

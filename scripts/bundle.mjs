@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { debuglog } from "node:util";
 import { PROJECT } from "./project.mjs";
 
 /**
- * The command line, bundled: it starts in less than half of the CPU time that loading each source through tsx takes, and
- * each worker thread saves the same. A bundle is kept below `.trailwatch/`, where `node_modules` resolves, under the hash
+ * The command line and the synthesis, bundled: they start in less than half of the CPU time that loading each source
+ * through tsx takes, and each worker thread saves the same. A bundle is kept below `.trailwatch/`, where `node_modules` resolves, under the hash
  * of what it was built from.
  */
 const BUNDLES = join(PROJECT, ".trailwatch", "bundles");
@@ -16,6 +18,7 @@ const ENTRIES = {
   cli: "cli/main.ts",
   worker: "signals/pool/worker.ts",
   bootstrap: "cli/commands/bootstrap/run.ts",
+  synth: "main.ts",
 };
 
 /** Folders with sources of these. A build fails if it reads another one, as changes there would go unnoticed. */
@@ -23,7 +26,13 @@ const SOURCES = [
   ...["adoption", "athena", "blindspots", "cli", "delivery", "detections", "inventory", "lib", "modules"],
   ...["organization", "report", "signals", "stacks", "verification"],
 ];
-const OTHER_SOURCES = ["main.ts", "package-lock.json", "scripts/bundle.mjs"];
+const OTHER_SOURCES = [
+  "main.ts",
+  "package-lock.json",
+  "scripts/build-bundle.mjs",
+  "scripts/bundle.mjs",
+  "tsconfig.json",
+];
 
 /** Packages that look for files of their own, or start threads or programs of their own. */
 const EXTERNAL = ["piscina", "esbuild"];
@@ -31,6 +40,9 @@ const EXTERNAL = ["piscina", "esbuild"];
 /** Bundles that are kept whatever their age, and how long others are after their last use: a process may still load them. */
 const KEPT = 3;
 const KEPT_MILLISECONDS = 3_600_000;
+
+/** How the folder of a bundle that is not complete ends. */
+const PART = ".part";
 
 const debug = debuglog("trailwatch");
 
@@ -58,6 +70,18 @@ export async function bundledProgram(source) {
   return folder === undefined ? undefined : join(folder, `${name}.mjs`);
 }
 
+/**
+ * The exports of a source that is run in this very process: bundled, or without a bundle through tsx. The command `tsx`
+ * would put a parent before it, which kills it outright when it is too busy to answer Ctrl-C at once
+ * (scripts/processes.mjs).
+ */
+export async function load(source) {
+  const program = await bundledProgram(source);
+  if (program !== undefined) return import(pathToFileURL(program).href);
+  await import("tsx");
+  return createRequire(import.meta.url)(join(PROJECT, source));
+}
+
 /** Also of the project's path, which a bundle contains. */
 function hashOfSources() {
   const hash = createHash("sha256").update(PROJECT);
@@ -78,7 +102,7 @@ function hashOfSources() {
 async function build(folder) {
   const { buildBundle } = await import("./build-bundle.mjs");
   mkdirSync(BUNDLES, { recursive: true });
-  const part = `${folder}.${process.pid}.part`;
+  const part = `${folder}.${process.pid}${PART}`;
   try {
     const inputs = await buildBundle({ entries: ENTRIES, external: EXTERNAL, folder, part });
     const unknown = inputs.filter((file) => !OTHER_SOURCES.includes(file) && !SOURCES.includes(file.split(sep)[0]));
@@ -115,7 +139,10 @@ function removeOld(current) {
     .filter((path) => path !== current)
     .map((path) => ({ path, used: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .sort((one, other) => other.used - one.used);
-  for (const { path, used } of others.slice(KEPT - 1)) {
+  // What another process is building takes no bundle's place.
+  const isPart = ({ path }) => path.endsWith(PART);
+  const notKept = [...others.filter((other) => !isPart(other)).slice(KEPT - 1), ...others.filter(isPart)];
+  for (const { path, used } of notKept) {
     if (used >= oldest) continue;
     try {
       rmSync(path, { recursive: true, force: true });

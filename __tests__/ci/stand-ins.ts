@@ -25,7 +25,7 @@ esac
 /** Does nothing where npm would install packages, or run the tests that are running now. */
 const NPM = `#!/usr/bin/env bash
 echo "$*" >> "$STUB_NPM_CALLS"
-if [ "$*" = "run synth" ]; then CDKTF_OUTDIR=cdktf.out exec npx tsx main.ts; fi
+if [ "$*" = "run synth" ]; then CDKTF_OUTDIR=cdktf.out exec node scripts/synth.mjs; fi
 `;
 
 /** Writes programs that stand in for GitHub's CLI, npm and Terraform, and the variables by which they are found, and record their arguments. */

@@ -22,7 +22,7 @@ onLinux.each([
   ["trailwatch detections", [resolve("bin", "trailwatch.mjs"), "detections"]],
   ["trailwatch detections --json", [resolve("bin", "trailwatch.mjs"), "detections", "--json"]],
   ["trailwatch --help", [resolve("bin", "trailwatch.mjs"), "--help"]],
-  ["npm run synth", ["--import", "tsx", resolve("main.ts")]],
+  ["npm run synth", [resolve("scripts", "synth.mjs")]],
 ])("%s says in one message that its output cannot be written", (_command, args) => {
   const full = openSync(FULL, "w");
   const env = { ...process.env, CDKTF_OUTDIR: join(folder, "cdktf.out"), TRAILWATCH_ACCOUNTS: "accounts" };

@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -52,6 +53,29 @@ test("two processes that build one bundle at once both use it, and bundles that 
   expect(readdirSync(bundles).sort()).toEqual(names);
 
   expect(helpOf({ TRAILWATCH_BUNDLE: "0" }).stdout).toBe(one);
+});
+
+test("the synthesis is bundled again after an edit, and a mistake in a source is reported at its place", () => {
+  const file = join(project, "main.ts");
+  const source = readFileSync(file, "utf8");
+  const edit = (to: string) => {
+    writeFileSync(file, source.replace("printError(failureText(error))", to));
+  };
+  // Synthesizes nothing: there are no accounts.
+  const synth = () =>
+    spawnSync(process.execPath, ["scripts/synth.mjs"], {
+      cwd: project,
+      encoding: "utf8",
+      env: { ...process.env, TRAILWATCH_ACCOUNTS: "no-such-folder", NODE_DEBUG: "trailwatch" },
+    });
+  edit('printError(`edited: ${failureText(error).split(" ")[0] ?? ""}`)');
+  expect(synth()).toMatchObject({ status: 1, stderr: "edited: 'accounts'\n", stdout: "" });
+
+  edit("printError(failureText(error)");
+  const line = source.split("\n").findIndex((text) => text.includes("printError(failureText(error))")) + 1;
+  const { status, stderr } = synth();
+  expect([status, stderr]).toEqual([1, expect.stringMatching(`main\\.ts:${line}:\\d+: `)]);
+  writeFileSync(file, source);
 });
 
 test("without a place for a bundle, the sources are loaded, and only a debug flag shows why", () => {

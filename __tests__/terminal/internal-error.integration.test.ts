@@ -7,7 +7,7 @@ const BREAK = resolve("__tests__/terminal/break-reading.cjs");
 const TSX = ["--import", "tsx"];
 const ENTRIES = {
   trailwatch: ["bin/trailwatch.mjs", "detections", "payments"],
-  "npm run synth": [...TSX, "main.ts"],
+  "npm run synth": ["scripts/synth.mjs"],
   "npm start": [...TSX, "sandbox/start.ts", "--once"],
   bootstrap: [...TSX, "cli/commands/bootstrap/run.ts", "--auto-approve"],
 } as const;

@@ -3,6 +3,6 @@
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
-CDKTF_OUTDIR=$folder/first npx tsx main.ts
-CDKTF_OUTDIR=$folder/second npx tsx main.ts
+CDKTF_OUTDIR=$folder/first node scripts/synth.mjs
+CDKTF_OUTDIR=$folder/second node scripts/synth.mjs
 diff -r "$folder/first" "$folder/second"
