@@ -11,6 +11,7 @@ import { foreignNames } from "./support/foreign-names";
 import { REQUIRED_CHECKS, unmetChecks } from "./support/met-checks";
 import { misnamedRoles, rolesBeside } from "./support/iam-names";
 import { undetectedDrift, unusedExceptions } from "./support/undetected-drift";
+import { newestProvider, schemaProblems } from "./support/newest-provider/schema";
 import { awsProviderSchema } from "./support/provider-schema";
 import { resourcesOfStacks, synthVariant, variantNamed, VARIANTS, type SynthesizedResource } from "./support/variants";
 
@@ -55,6 +56,43 @@ describe("docs/compliance.md", () => {
     const listed = SCANNERS.flatMap(({ checks }) => checks);
     const met = listed.filter(({ waiver }) => waiver === undefined || waiver.resources !== undefined);
     expect(REQUIRED_CHECKS.filter((id) => !met.some((check) => check.id === id))).toEqual([]);
+  });
+});
+
+describe("the newest AWS provider", () => {
+  const newest = newestProvider();
+
+  test.each(synthesized.map(({ variant, stacks }) => [variant.name, stacks] as const))(
+    "%s: has all types and arguments, and requires no other",
+    (_name, stacks) => {
+      expect(Object.values(stacks).flatMap((stack) => schemaProblems(stack, newest))).toEqual([]);
+    },
+  );
+
+  test("what it does not have is detected", () => {
+    const topic = { nmae: "x", tags: { a: 1 }, name: ["x"], policy: "${aws_sqs_queue.it.arm}" };
+    const stack = {
+      terraform: { backend: {}, required_providers: {} },
+      provider: {},
+      resource: {
+        aws_sns_topic: { it: topic },
+        aws_sns_topic_policy: { it: { arn: "${aws_sns_topic.it.arn}", lifecycle: {} } },
+        aws_gone: { it: {} },
+        aws_s3_bucket_versioning: {
+          it: { bucket: "b", versioning_configuration: [{ status: "Enabled" }, { mfa: "x", status: true }] },
+        },
+        other_topic: { it: { nmae: "x" } },
+      },
+    };
+    expect(schemaProblems(stack, newest)).toEqual([
+      "aws_sns_topic.nmae does not exist",
+      'aws_sns_topic.tags must be a map of string, got {"a":1}',
+      'aws_sns_topic.name must be a string, got ["x"]',
+      "aws_sns_topic_policy.policy is required",
+      "aws_gone is not recorded: run 'npm run schema:provider'",
+      "aws_s3_bucket_versioning.versioning_configuration must be one block, got 2",
+      "aws_sqs_queue has no attribute 'arm'",
+    ]);
   });
 });
 
