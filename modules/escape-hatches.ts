@@ -1,7 +1,12 @@
-import { TerraformStack, type TerraformElement } from "cdktf";
+import { TerraformOutput, TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
 
 // Everything for which cdktf 0.21 has no construct is in this file, so that the move to cdktn only changes names.
+
+/** cdktf 0.21's own method calls `util.isArray`, and Node.js 22 and later print that it is deprecated. */
+const outputs = TerraformOutput.prototype as unknown as { isITerraformAddressable: (value: unknown) => boolean };
+outputs.isITerraformAddressable = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && "fqn" in value;
 
 /** Majors 5 and 6 of the AWS provider: stacks use only arguments that both have. */
 const AWS_PROVIDER_RANGE = ">= 5.100.0, < 7.0.0";

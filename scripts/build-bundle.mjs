@@ -23,7 +23,7 @@ export async function buildBundle({ entries, external, folder, part }) {
     splitting: true,
     format: "esm",
     platform: "node",
-    target: "node20.6",
+    target: "node20.19",
     banner: { js: REQUIRE },
     define: { TRAILWATCH_WORKER: JSON.stringify(join(folder, "worker.mjs")) },
     sourcemap: true,

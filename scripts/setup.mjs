@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { findMotoServer, motoInstallation, motoProblem } from "./moto.mjs";
 import { PROJECT } from "./project.mjs";
 import { escaped, showWaiting } from "./terminal.mjs";
-import { atLeast, commandOutput } from "./versions.mjs";
+import { atLeast, commandOutput, isInRange } from "./versions.mjs";
 
 const TERRAFORM_MINIMUM = "1.11";
 
@@ -61,9 +61,8 @@ function hasTools(folder) {
 
 function nodeProblem(folder) {
   const { engines } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const minimum = engines.node.replace(">=", "");
-  if (atLeast(process.versions.node, minimum)) return undefined;
-  return `Node.js >= ${minimum} is needed, this is ${process.versions.node}: install it from https://nodejs.org.`;
+  if (isInRange(process.versions.node, engines.node)) return undefined;
+  return `Node.js ${engines.node} is needed, this is ${process.versions.node}: install it from https://nodejs.org.`;
 }
 
 function npmProblem(env) {

@@ -299,7 +299,7 @@ describe("what is missing", () => {
     const { status, stderr } = setUp({ sandbox: true });
     expect(status).toBe(1);
     expect(stderr.trimEnd().split("\n")).toEqual([
-      expect.stringMatching(/^Node.js >= 99.1 is needed, this is \d+.\d+.\d+: install it from .*\.$/),
+      expect.stringMatching(/^Node.js >=99.1 is needed, this is \d+.\d+.\d+: install it from .*\.$/),
       expect.stringMatching(/^Terraform >= 1.11 is needed, 'terraform' cannot be run: install it .*\.$/),
       expect.stringMatching(/^moto_server >= 5.2 is needed, .* install Python >= 3.10 .*\.$/),
     ]);
