@@ -3,7 +3,8 @@ import { makeFolder } from "./lib/support/make-folder";
 import { writeAccountsFile } from "./lib/terraform/accounts-file";
 import { guardOutput } from "./lib/support/standard-output";
 import { printError, printLines } from "./lib/support/print";
-import { App } from "cdktf";
+import type { App } from "cdktf";
+import { appFor } from "./modules/escape-hatches";
 import { writeTextAsText } from "./modules/user-text";
 import { failureText } from "./lib/support/failure";
 import { FEEDS } from "./lib/naming/feeds";
@@ -36,7 +37,7 @@ import { WorkspacesStack } from "./stacks/workspaces-stack";
  */
 export function buildApp(
   organization: Organization,
-  app = new App(),
+  app = appFor(),
   accounts: readonly Account[] = organization.accounts,
 ): App {
   writeTextAsText();

@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformStack, type TerraformElement } from "cdktf";
+import { App, TerraformOutput, TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
 
 // Everything for which cdktf 0.21 has no construct is in this file, so that the move to cdktn only changes names.
@@ -13,6 +13,16 @@ const AWS_PROVIDER_RANGE = ">= 5.100.0, < 7.0.0";
 
 /** Write-only arguments and S3's own state locking need 1.11. */
 export const TERRAFORM_RANGE = ">= 1.11.0";
+
+/**
+ * An app that declares the Terraform versions of its stacks: cdktn, the successor of cdktf 0.21, refuses write-only
+ * arguments otherwise. cdktf ignores the declaration.
+ *
+ * @param outdir @default - cdktf's
+ */
+export function appFor(outdir?: string): App {
+  return new App({ outdir, context: { targetVersions: { terraform: TERRAFORM_RANGE } } });
+}
 
 /** Replaces the exact provider version of the bindings by the tested range. */
 export function pinProviderRange(stack: TerraformStack): void {

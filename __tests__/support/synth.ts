@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, Testing, TerraformStack } from "cdktf";
+import { Testing, TerraformStack, type App } from "cdktf";
+import { appFor } from "../../modules/escape-hatches";
 import { writeTextAsText } from "../../modules/user-text";
 import { makeSynthesisFaster } from "../../stacks/synthesis/faster-synthesis";
 
@@ -57,7 +58,7 @@ expect.addSnapshotSerializer({
 
 /** An app that writes to a folder of its own, which goes when the tests of the file have run. */
 export function testApp(): App {
-  return new App({ outdir: mkdtempSync(join(root, "out-")) });
+  return appFor(mkdtempSync(join(root, "out-")));
 }
 
 /** Synthesizes an app as the CLI does, validations, annotations and cross-stack references included. */
@@ -76,7 +77,7 @@ export function synthApp(app: App): Record<string, StackJson> {
 
 /** What `Testing.synthScope` does, without the folder that it leaves behind. */
 export function synthModule(build: (scope: TerraformStack) => void): StackJson {
-  const stack = new TerraformStack(new App({ outdir: root }), "stack");
+  const stack = new TerraformStack(appFor(root), "stack");
   build(stack);
   return JSON.parse(Testing.synth(stack)) as StackJson;
 }

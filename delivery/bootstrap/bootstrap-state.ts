@@ -1,6 +1,6 @@
+import { appFor } from "../../modules/escape-hatches";
 import { ownNames } from "../../lib/naming/own-names";
 import { writeFile } from "../../lib/support/write-file";
-import { App } from "cdktf";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { STATE_BACKENDS } from "../../lib/naming/state-backends";
@@ -70,7 +70,7 @@ export async function bootstrapState(options: BootstrapOptions): Promise<void> {
   }
 
   mkdirSync(outdir, { recursive: true });
-  const app = new App({ outdir });
+  const app = appFor(outdir);
   new StateBackendStack(app, STATE_BACKEND_STACK, { organization, state });
   app.synth();
   const run = { folder, env };

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { App, Manifest, TerraformStack } from "cdktf";
+import { Manifest, TerraformStack, type App } from "cdktf";
 import { TokenMap } from "cdktf/lib/tokens/private/token-map";
+import { appFor } from "../../modules/escape-hatches";
 import { writeFile } from "../../lib/support/write-file";
 import { stackText } from "./stack-text";
 
@@ -28,7 +29,7 @@ export function synthesizeSlices(
   let manifest: Manifest | undefined;
   for (const slice of slices) {
     letTokensGo(() => {
-      const app = new App({ outdir });
+      const app = appFor(outdir);
       manifest ??= app.manifest;
       slice(app);
       write(app, manifest, isWanted);
