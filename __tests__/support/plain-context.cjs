@@ -6,6 +6,9 @@ const { AsyncLocalStorage } = hooks;
 const { compileFunction, createContext } = vm;
 const PLAIN = vm.constants?.DONT_CONTEXTIFY;
 
+/** Whether an AsyncLocalStorage is slow. From 24 on it is not, and from 26 on the module cannot be changed. */
+const STORES_ARE_SLOW = Number.parseInt(process.versions.node, 10) < 24;
+
 const scripts = new Map();
 
 /**
@@ -60,11 +63,11 @@ module.exports = class PlainContext extends TestEnvironment {
 
   async setup() {
     await super.setup();
-    hooks.AsyncLocalStorage = OneAfterTheOther;
+    if (STORES_ARE_SLOW) hooks.AsyncLocalStorage = OneAfterTheOther;
   }
 
   /** Jest's `setup` is when it has loaded itself, and no test file yet. */
   handleTestEvent({ name }) {
-    if (name === "setup") hooks.AsyncLocalStorage = AsyncLocalStorage;
+    if (STORES_ARE_SLOW && name === "setup") hooks.AsyncLocalStorage = AsyncLocalStorage;
   }
 };
