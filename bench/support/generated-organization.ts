@@ -3,11 +3,12 @@ import { join } from "node:path";
 
 const ORGANIZATION = `id: o-exampleorgid
 archive: { bucket: example-org-trailwatch-archive }
-state: { backend: s3, account: log-archive, bucket: example-org-trailwatch-state }
 notifications:
   alerts: { email: [security-alerts@example.com] }
   notices: { email: [security-notices@example.com] }
 `;
+
+const STATE = "{ backend: s3, account: log-archive, bucket: example-org-trailwatch-state }";
 
 /** As most members look: one secret, everything else by default. */
 const MEMBER = `secrets:
@@ -34,6 +35,18 @@ interface Differences {
    * @default - none
    */
   readonly settings?: string;
+  /**
+   * The setting `state`.
+   *
+   * @default - a bucket of the log-archive account
+   */
+  readonly state?: string;
+  /**
+   * Lines of each member's file, in which NAME is the account's name.
+   *
+   * @default - one secret, everything else by default
+   */
+  readonly member?: string;
 }
 
 /**
@@ -43,19 +56,23 @@ interface Differences {
  *
  * @returns the names of the accounts
  */
-export function writeOrganization(
-  folder: string,
-  accounts: number,
-  { idOf = (number) => String(100_000_000_000 + number), homeRegion = "eu-west-1", settings = "" }: Differences = {},
-): string[] {
+export function writeOrganization(folder: string, accounts: number, differences: Differences = {}): string[] {
+  const { idOf = (number) => String(100_000_000_000 + number), homeRegion = "eu-west-1" } = differences;
+  const { settings = "", state = STATE, member = MEMBER } = differences;
   if (accounts < 2) throw new Error(`'accounts' must be at least 2, got '${accounts}'`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "organization.yaml"), `${ORGANIZATION}homeRegion: ${homeRegion}\n${settings}`);
+  writeFileSync(
+    join(folder, "organization.yaml"),
+    `${ORGANIZATION}state: ${state}\nhomeRegion: ${homeRegion}\n${settings}`,
+  );
   return Array.from({ length: accounts }, (_, number) => {
     const role = (["management", "log-archive"] as const)[number] ?? "member";
     const name = role === "member" ? `team-${String(number - 1).padStart(4, "0")}` : role;
     const account = `name: ${name}\nid: "${idOf(number)}"\nrole: ${role}\n`;
-    writeFileSync(join(folder, `${name}.yaml`), role === "member" ? account + MEMBER : account);
+    writeFileSync(
+      join(folder, `${name}.yaml`),
+      role === "member" ? account + member.replaceAll("NAME", name) : account,
+    );
     return name;
   });
 }
