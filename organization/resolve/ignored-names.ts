@@ -16,21 +16,36 @@ const ARN_FIELDS: readonly string[] = ["userIdentity.sessionContext.sessionIssue
 /** Paths of roles that only AWS can create. */
 const AWS_PATH = /:role\/aws-(reserved|service-role)\//;
 
+const seeingAll = new WeakMap<Organization, readonly Account[]>();
+
+/** Accounts in which events of all accounts arrive; data events do in management, whatever its feed is. */
+function accountsThatSeeAll(organization: Organization): readonly Account[] {
+  const known = seeingAll.get(organization);
+  if (known !== undefined) return known;
+  const found = organization.accounts.filter(
+    ({ feed, role }) => FEEDS[feed].events === "organization" || role === "management",
+  );
+  seeingAll.set(organization, found);
+  return found;
+}
+
 /**
  * The names of roles and users that `ignore` entries of the detections of an account pass over; `*` is any text. Those
  * that an entry passes over under further conditions are among them.
  */
 export function ignoredNames(organization: Organization, account: Account): IgnoredNames {
-  const entries = organization.accounts.flatMap((one) => {
-    // Data events of all accounts arrive in management, whatever its feed is.
-    const seesAll = FEEDS[one.feed].events === "organization" || one.role === "management";
-    if (one.id !== account.id && !seesAll) return [];
-    return choicesOf(organization, one)
+  // In the order of the organization, without a loop over all accounts for each of them.
+  const seeing = accountsThatSeeAll(organization);
+  const own = organization.accounts.filter(({ id }) => id === account.id && !seeing.some((one) => one.id === id));
+  const place = (one: Account) => organization.accounts.indexOf(one);
+  const relevant = [...seeing, ...own].sort((one, other) => place(one) - place(other));
+  const entries = relevant.flatMap((one) =>
+    choicesOf(organization, one)
       .filter(
         ({ off, detection }) => off === undefined && (one.id === account.id || detection.scope === "organization"),
       )
-      .flatMap(({ settings }) => settings.ignore.flatMap(({ value }) => ignoreTests(value)));
-  });
+      .flatMap(({ settings }) => settings.ignore.flatMap(({ value }) => ignoreTests(value))),
+  );
   const named = entries.flatMap((entry) => namedBy(entry, account.id));
   const ofKind = (kind: keyof IgnoredNames) => [
     ...new Set(named.filter((one) => one.kind === kind).map(({ name }) => name)),
