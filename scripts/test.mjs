@@ -4,7 +4,7 @@ import { run, runBeside, runTypeScript } from "./processes.mjs";
 import { setUp } from "./setup.mjs";
 import { showWaiting } from "./terminal.mjs";
 
-const STEPS = ["typecheck", "lint", "test:unit", "test:integration"];
+const STEPS = ["typecheck", "lint", "test:unit", "test:integration", "test:node"];
 const BESIDE = "test:e2e";
 
 const env = await setUp({ sandbox: true });

@@ -2,11 +2,12 @@ const hooks = require("node:async_hooks");
 const vm = require("node:vm");
 const { TestEnvironment } = require("jest-environment-node");
 
-const { AsyncLocalStorage } = hooks;
+/** Of Node.js; a getter from 22 on. */
+const STORAGE = Object.getOwnPropertyDescriptor(hooks, "AsyncLocalStorage");
 const { compileFunction, createContext } = vm;
 const PLAIN = vm.constants?.DONT_CONTEXTIFY;
 
-/** Whether an AsyncLocalStorage is slow. From 24 on it is not, and from 26 on the module cannot be changed. */
+/** Whether an AsyncLocalStorage calls a hook for each promise. */
 const STORES_ARE_SLOW = Number.parseInt(process.versions.node, 10) < 24;
 
 const scripts = new Map();
@@ -63,11 +64,12 @@ module.exports = class PlainContext extends TestEnvironment {
 
   async setup() {
     await super.setup();
-    if (STORES_ARE_SLOW) hooks.AsyncLocalStorage = OneAfterTheOther;
+    if (STORES_ARE_SLOW)
+      Object.defineProperty(hooks, "AsyncLocalStorage", { value: OneAfterTheOther, configurable: true });
   }
 
   /** Jest's `setup` is when it has loaded itself, and no test file yet. */
   handleTestEvent({ name }) {
-    if (STORES_ARE_SLOW && name === "setup") hooks.AsyncLocalStorage = AsyncLocalStorage;
+    if (STORES_ARE_SLOW && name === "setup") Object.defineProperty(hooks, "AsyncLocalStorage", STORAGE);
   }
 };
