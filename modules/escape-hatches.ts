@@ -1,5 +1,6 @@
 import { App, TerraformOutput, TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
+import { awsProviderRange, type AwsProviderMajor } from "../lib/terraform/aws-provider";
 
 // Everything for which cdktf 0.21 has no construct is in this file, so that the move to cdktn only changes names.
 
@@ -7,9 +8,6 @@ import type { Construct } from "constructs";
 const outputs = TerraformOutput.prototype as unknown as { isITerraformAddressable: (value: unknown) => boolean };
 outputs.isITerraformAddressable = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value) && "fqn" in value;
-
-/** Majors 5 and 6 of the AWS provider: stacks use only arguments that both have. */
-const AWS_PROVIDER_RANGE = ">= 5.100.0, < 7.0.0";
 
 /** Write-only arguments and S3's own state locking need 1.11. */
 export const TERRAFORM_RANGE = ">= 1.11.0";
@@ -24,12 +22,16 @@ export function appFor(outdir?: string): App {
   return new App({ outdir, context: { targetVersions: { terraform: TERRAFORM_RANGE } } });
 }
 
-/** Replaces the exact provider version of the bindings by the tested range. */
-export function pinProviderRange(stack: TerraformStack): void {
+/**
+ * Replaces the exact provider version of the bindings by the tested range.
+ *
+ * @param major of the AWS provider. @default - each that stacks work with
+ */
+export function pinProviderRange(stack: TerraformStack, major?: AwsProviderMajor): void {
   stack.addOverride("terraform.required_version", TERRAFORM_RANGE);
   // Fully qualified, as OpenTofu and provider mirrors require (cdktn writes it so by itself).
   stack.addOverride("terraform.required_providers.aws.source", "hashicorp/aws");
-  stack.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_RANGE);
+  stack.addOverride("terraform.required_providers.aws.version", awsProviderRange(major));
 }
 
 /** S3-native state locking; cdktf 0.21's S3Backend has no such property. Needs Terraform 1.11. */

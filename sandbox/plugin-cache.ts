@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { awsProviderRange } from "../lib/terraform/aws-provider";
 import { writeFile } from "../lib/support/write-file";
 import { terraformEnvironment } from "./terraform-environment";
 
 const LOCK_FILE = resolve(__dirname, "..", "delivery", "terraform.lock.hcl");
 
 /** What our stacks require. */
-const AWS = { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } as const;
+const AWS = { source: "hashicorp/aws", version: awsProviderRange() };
 
 /**
  * Downloads the AWS provider into the plugin cache, for programs that initialize stacks at the same time: the cache is

@@ -1,3 +1,4 @@
+import { awsProviderRange, isAwsProviderSupported } from "../lib/terraform/aws-provider";
 import { shownPath } from "../lib/support/printable";
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
@@ -25,7 +26,7 @@ export function findProviderMirror(env: Environment, home = homedir(), opt = "/o
   if (!named) return [...impliedMirrors(env, home), ...foldersIn(opt)].find(holdsProvider);
   if (holdsProvider(named)) return named;
   throw new Error(
-    `'TRAILWATCH_PROVIDER_MIRROR' must be a folder with ${PROVIDER} in a version >= 5.100.0, < 7.0.0 for ` +
+    `'TRAILWATCH_PROVIDER_MIRROR' must be a folder with ${PROVIDER} in a version ${awsProviderRange()} for ` +
       `${TERRAFORM_PLATFORM}, got '${shownPath(named)}': fill it with 'terraform providers mirror', or unset the variable ` +
       "to use the registry",
   );
@@ -61,16 +62,10 @@ function holdsProvider(mirror: string): boolean {
   return entriesOf(provider).some((entry) => {
     // packed: terraform-provider-aws_5.100.0_linux_amd64.zip
     const packed = /^terraform-provider-aws_([^_]+)_(.+)\.zip$/.exec(entry);
-    if (packed) return isSupported(packed[1] ?? "") && packed[2] === TERRAFORM_PLATFORM;
+    if (packed) return isAwsProviderSupported(packed[1] ?? "") && packed[2] === TERRAFORM_PLATFORM;
     // unpacked: 5.100.0/linux_amd64/
-    return isSupported(entry) && existsSync(join(provider, entry, TERRAFORM_PLATFORM));
+    return isAwsProviderSupported(entry) && existsSync(join(provider, entry, TERRAFORM_PLATFORM));
   });
-}
-
-/** Whether our stacks accept the version: >= 5.100.0, < 7.0.0. A range does not include pre-releases in Terraform. */
-function isSupported(version: string): boolean {
-  const [, major, minor] = (/^(\d+)\.(\d+)\.\d+$/.exec(version) ?? []).map(Number);
-  return major === 6 || (major === 5 && minor !== undefined && minor >= 100);
 }
 
 function foldersIn(parent: string): string[] {

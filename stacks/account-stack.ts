@@ -45,7 +45,7 @@ export abstract class AccountStack extends TerraformStack {
     chooseKeys(this, (purpose) => keyChoiceOf(props.organization, purpose));
     configureBackend(this, props.organization);
     new AwsProvider(this, "aws", this.providerConfig(props.organization.homeRegion));
-    pinProviderRange(this);
+    pinProviderRange(this, props.organization.awsProvider);
     const { iam, deployment } = props.organization;
     const isBound = iam.permissionsBoundary !== undefined || (deployment !== undefined && (props.createdByCi ?? true));
     const boundary = isBound ? boundaryArn(props.organization, props.account.id) : undefined;

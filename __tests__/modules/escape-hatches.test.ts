@@ -12,6 +12,16 @@ test("the provider may have major version 5 or 6, and Terraform must support wri
   });
 });
 
+test.each([
+  [5, ">= 5.100.0, < 6.0.0"],
+  [6, ">= 6.0.0, < 7.0.0"],
+] as const)("one major version may be chosen: %s", (major, version) => {
+  const { terraform } = synthModule((stack) => {
+    pinProviderRange(stack, major);
+  });
+  expect(terraform.required_providers.aws).toEqual({ source: "hashicorp/aws", version });
+});
+
 test("the lock is added to the S3 backend, and to no other backend", () => {
   const { terraform } = synthModule((stack) => {
     new S3Backend(stack, { bucket: "state", key: "key" });

@@ -83,6 +83,7 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     },
     changeWindows: true,
   },
+  "version 6 of the AWS provider": { awsProvider: 6 },
   "change windows without a hub": { changeWindows: true },
   "chat in Teams only": { alertHub: { ...HUB, chat: { teams: CHAT.teams } } },
   "no detections": { packs: { management: [], "log-archive": [], member: [] } },

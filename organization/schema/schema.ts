@@ -1,3 +1,4 @@
+import { AWS_PROVIDER_MAJORS } from "../../lib/terraform/aws-provider";
 import { REGIONS, PARTITION_TITLES } from "../../lib/aws/partitions";
 import { z } from "zod";
 import { feeds } from "../../lib/naming/feeds";
@@ -46,6 +47,12 @@ export const organizationFile = z.strictObject({
       "Role that Terraform assumes in each account but the management account; with its path, if it has one. AWSControlTowerExecution in accounts of Control Tower.",
     ),
   deployment: deployment.optional().describe("How CI deploys: roles of its own. Default: only administrators deploy."),
+  awsProvider: z
+    .literal([...AWS_PROVIDER_MAJORS], { error: `be one of ${AWS_PROVIDER_MAJORS.join(", ")}` })
+    .optional()
+    .describe(
+      "Major version of Terraform's AWS provider. Default: the newest that Terraform finds, of those that work.",
+    ),
   encryption: encryption
     .default("customer-key")
     .describe("Whether Trailwatch creates KMS keys, or keys that AWS owns encrypt: no cost, and no key policy."),
