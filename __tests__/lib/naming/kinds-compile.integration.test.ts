@@ -1,10 +1,4 @@
-import { type Change, TypeCheck } from "../../support/type-check";
-
-// The compiler reads thousands of files: on a busy machine that takes its time.
-jest.setTimeout(300_000);
-
-// The page's client is checked with the types of a browser, which the other files do not mind.
-const check = new TypeCheck("sandbox/page/client/tsconfig.json");
+import { type Change, typeErrors } from "../../support/type-check";
 
 /** A table with one key more, the files that must have an entry for each key, and what the compiler says without. */
 interface Grown {
@@ -94,7 +88,7 @@ const GROWN: readonly Grown[] = [
 ];
 
 test("a key of a table without an entry elsewhere does not compile", () => {
-  const errors = check.errors(
+  const errors = typeErrors(
     GROWN.flatMap(({ files }) => files),
     Object.fromEntries(GROWN.map(({ table, change }) => [table, change])),
   );
@@ -104,7 +98,7 @@ test("a key of a table without an entry elsewhere does not compile", () => {
 });
 
 test("an entry without a key in the table does not compile, and without either everything does", () => {
-  const errors = check.errors(
+  const errors = typeErrors(
     GROWN.flatMap(({ files }) => files),
     {
       "organization/schema/subscribers.ts": ["  sqs: z.", "  more: z.array(z.string()).default([]),\n  sqs: z."],
