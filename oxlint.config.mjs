@@ -50,6 +50,29 @@ function rulesOf(folder, height) {
   ].filter((config) => config.files.length > 0);
 }
 
+/**
+ * The stand-in for HCP Terraform shares nothing with what is tested against it, so that an error of ours shows. It
+ * imports `lib` only.
+ */
+const STAND_IN = [
+  ["sandbox/hcp-terraform/*.ts", "^\\.\\./(?!\\.\\./lib/)"],
+  ["sandbox/hcp-terraform/*/*.ts", "^\\.\\./\\.\\./(?!\\.\\./lib/)"],
+].map(([files, regex]) => ({
+  files: [files],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        paths: [BARREL],
+        patterns: [
+          { regex, message: "sandbox/hcp-terraform imports lib only." },
+          { ...FRAMEWORK, message: "No AWS here." },
+        ],
+      },
+    ],
+  },
+}));
+
 /** Texts that hold in one partition of AWS only; `lib/aws/partitions.ts` has the others. */
 const ONE_PARTITION = ["arn:aws:", "console.aws.amazon.com"].flatMap((text) =>
   [`Literal[raw=/${text}/]`, `TemplateElement[value.raw=/${text}/]`].map((selector) => ({
@@ -155,5 +178,6 @@ export default {
       rules: { "eslint-core/no-restricted-syntax": ["error", ...VOID_OF_VALUE, ...ONE_PARTITION, ...ONE_INSTALLATION] },
     },
     ...importRules,
+    ...STAND_IN,
   ],
 };

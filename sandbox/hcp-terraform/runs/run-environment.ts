@@ -1,0 +1,85 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { writeFile } from "../../../lib/support/write-file";
+import { variablesOf } from "../api/variables";
+import type { Callers } from "../callers";
+import { ORGANIZATION_ID } from "../context";
+import type { Signer } from "../identity/signer";
+import { workloadIdentityClaims } from "../identity/workload-identity";
+import type { Run, Variable, Workspace } from "../records";
+import type { Store } from "../store";
+import { awsCredentials, type RunEnvironment } from "./dynamic-credentials";
+
+/** What the environment of runs is created from. */
+export interface RunEnvironmentOptions {
+  readonly url: string;
+  readonly organization: string;
+  readonly store: Store;
+  readonly callers: Callers;
+  readonly signer: Signer;
+  /** What all runs have, such as `PATH`; no credentials. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Settings of Terraform's CLI for all runs, such as a provider mirror. */
+  readonly cliConfig: string;
+}
+
+/** Terraform's own names for the version of the agent; import blocks need 1.10. */
+const AGENT_VERSION = "1.22.0";
+
+/** Prepares the environment of each phase of a run. */
+export class RunEnvironments {
+  constructor(private readonly options: RunEnvironmentOptions) {}
+
+  /** `forget` makes the run's token invalid. */
+  public open(run: Run, phase: "plan" | "apply", folder: string): { env: NodeJS.ProcessEnv; forget: () => void } {
+    const { callers, store, url, cliConfig, organization, env } = this.options;
+    const workspace = store.find("workspaces", run.workspaceId);
+    if (workspace === undefined) throw new Error("the workspace of this run was deleted");
+    const variables = variablesOf({ store }, workspace.id);
+    const ofCategory = (category: Variable["category"]) =>
+      variables.filter((variable) => variable.category === category);
+    const own: RunEnvironment = Object.fromEntries(ofCategory("env").map(({ key, value }) => [key, value]));
+    const token = callers.tokenOf(run.id);
+    const cliFile = join(folder, "terraform.tfrc");
+    mkdirSync(dirname(cliFile), { recursive: true });
+    const host = new URL(url).host;
+    writeFile(cliFile, `${cliConfig}\ncredentials "${host}" {\n  token = "${token}"\n}\n`, { mode: 0o600 });
+    const credentials = awsCredentials(own, phase, {
+      folder,
+      token: (audience) => this.identityToken(run, workspace, phase, audience),
+    });
+    return {
+      env: {
+        ...env,
+        ...own,
+        ...credentials,
+        ...inputVariables([
+          ...ofCategory("terraform"),
+          ...run.variables.map((variable) => ({ ...variable, hcl: true })),
+        ]),
+        TF_CLI_CONFIG_FILE: cliFile,
+        TF_IN_AUTOMATION: "1",
+        // Terraform reads and writes state in the workspace, and runs here.
+        TF_FORCE_LOCAL_BACKEND: "1",
+        ...{ TFE_RUN_ID: run.id, TFC_RUN_ID: run.id, TFC_AGENT_VERSION: AGENT_VERSION },
+        TFC_WORKSPACE_NAME: workspace.settings.name,
+        TFC_WORKSPACE_SLUG: `${organization}/${workspace.settings.name}`,
+      },
+      forget: () => {
+        callers.forget(token);
+      },
+    };
+  }
+
+  private identityToken(run: Run, workspace: Workspace, phase: "plan" | "apply", audience: string | undefined): string {
+    const { url, organization, store, signer } = this.options;
+    const project = store.find("projects", workspace.projectId) ?? { id: "", name: "" };
+    const identified = { url, organization: { id: ORGANIZATION_ID, name: organization }, project, workspace, run };
+    return signer.token(workloadIdentityClaims({ ...identified, phase, audience, now: Date.now() }));
+  }
+}
+
+/** Terraform's input variables; those that hold an expression are passed on as one. */
+function inputVariables(variables: readonly { key: string; value: string; hcl: boolean }[]): RunEnvironment {
+  return Object.fromEntries(variables.map(({ key, value }) => [`TF_VAR_${key}`, value]));
+}
