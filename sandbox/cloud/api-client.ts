@@ -23,9 +23,12 @@ export function callApi(
   body?: unknown,
 ): Promise<ApiResponse> {
   const [method = "GET", path = "/"] = call.split(" ");
+  const content = body === undefined || Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
   const headers = {
     ...(token === "" ? {} : { Authorization: `Bearer ${token}` }),
     "Content-Type": "application/vnd.api+json",
+    // Node sends no length by itself with a DELETE.
+    "Content-Length": content?.length ?? 0,
   };
   return new Promise((resolve, reject) => {
     const outgoing = request(new URL(path, url), { method, headers, ca: certificate, agent: false }, (incoming) => {
@@ -38,6 +41,6 @@ export function callApi(
       });
     });
     outgoing.on("error", reject);
-    outgoing.end(body === undefined ? undefined : Buffer.isBuffer(body) ? body : JSON.stringify(body));
+    outgoing.end(content);
   });
 }

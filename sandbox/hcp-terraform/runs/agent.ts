@@ -4,6 +4,7 @@ import { failureText } from "../../../lib/support/failure";
 import { runProgram } from "../../../lib/support/run-program";
 import type { Run } from "../records";
 import type { Store } from "../store";
+import { INPUT_FILE } from "./input-variables";
 import { PhaseLog } from "./phase-log";
 import type { RunEnvironments } from "./run-environment";
 import { startTerraform, type Terraform, type TerraformCommand } from "./terraform";
@@ -79,7 +80,7 @@ export class Agent {
   ): Promise<PhaseResult["outcome"]> {
     const folder = this.store.runFolder(run.id);
     const cwd = await this.configuration(run, folder);
-    const { env, forget } = this.environments.open(run, phase, folder);
+    const { env, forget } = this.environments.open(run, phase, { folder, inputFile: join(cwd, INPUT_FILE) });
     const start = (args: readonly string[], write: (chunk: Buffer) => void): TerraformCommand =>
       startTerraform(this.terraform.binary, args, { cwd, env, write });
     try {

@@ -9,6 +9,15 @@ import { workloadIdentityClaims } from "../identity/workload-identity";
 import type { Run, Variable, Workspace } from "../records";
 import type { Store } from "../store";
 import { awsCredentials, type RunEnvironment } from "./dynamic-credentials";
+import { inputVariables } from "./input-variables";
+
+/** Where the files of a run are. */
+export interface RunFiles {
+  /** For its settings and tokens. */
+  readonly folder: string;
+  /** The file of its input variables, in the folder where Terraform runs. */
+  readonly inputFile: string;
+}
 
 /** What the environment of runs is created from. */
 export interface RunEnvironmentOptions {
@@ -30,8 +39,15 @@ const AGENT_VERSION = "1.22.0";
 export class RunEnvironments {
   constructor(private readonly options: RunEnvironmentOptions) {}
 
-  /** `forget` makes the run's token invalid. */
-  public open(run: Run, phase: "plan" | "apply", folder: string): { env: NodeJS.ProcessEnv; forget: () => void } {
+  /**
+   * Writes the run's input variables to a file, and returns the variables of its environment. `forget` makes the run's
+   * token invalid.
+   */
+  public open(
+    run: Run,
+    phase: "plan" | "apply",
+    { folder, inputFile }: RunFiles,
+  ): { env: NodeJS.ProcessEnv; forget: () => void } {
     const { callers, store, url, cliConfig, organization, env } = this.options;
     const workspace = store.find("workspaces", run.workspaceId);
     if (workspace === undefined) throw new Error("the workspace of this run was deleted");
@@ -44,6 +60,8 @@ export class RunEnvironments {
     mkdirSync(dirname(cliFile), { recursive: true });
     const host = new URL(url).host;
     writeFile(cliFile, `${cliConfig}\ncredentials "${host}" {\n  token = "${token}"\n}\n`, { mode: 0o600 });
+    const inputs = [...ofCategory("terraform"), ...run.variables.map((variable) => ({ ...variable, hcl: true }))];
+    writeFile(inputFile, inputVariables(inputs), { mode: 0o600 });
     const credentials = awsCredentials(own, phase, {
       folder,
       token: (audience) => this.identityToken(run, workspace, phase, audience),
@@ -53,10 +71,6 @@ export class RunEnvironments {
         ...env,
         ...own,
         ...credentials,
-        ...inputVariables([
-          ...ofCategory("terraform"),
-          ...run.variables.map((variable) => ({ ...variable, hcl: true })),
-        ]),
         TF_CLI_CONFIG_FILE: cliFile,
         TF_IN_AUTOMATION: "1",
         // Terraform reads and writes state in the workspace, and runs here.
@@ -77,9 +91,4 @@ export class RunEnvironments {
     const identified = { url, organization: { id: ORGANIZATION_ID, name: organization }, project, workspace, run };
     return signer.token(workloadIdentityClaims({ ...identified, phase, audience, now: Date.now() }));
   }
-}
-
-/** Terraform's input variables; those that hold an expression are passed on as one. */
-function inputVariables(variables: readonly { key: string; value: string; hcl: boolean }[]): RunEnvironment {
-  return Object.fromEntries(variables.map(({ key, value }) => [`TF_VAR_${key}`, value]));
 }
