@@ -54,9 +54,10 @@ function rulesOf(folder, height) {
  * The stand-in for HCP Terraform shares nothing with what is tested against it, so that an error of ours shows. It
  * imports `lib` only.
  */
+const NOT_LIB = ["accounts", "__tests__", ...LAYERS.flat()].filter((folder) => folder !== "lib").join("|");
 const STAND_IN = [
-  ["sandbox/hcp-terraform/*.ts", "^\\.\\./(?!\\.\\./lib/)"],
-  ["sandbox/hcp-terraform/*/*.ts", "^\\.\\./\\.\\./(?!\\.\\./lib/)"],
+  ["sandbox/hcp-terraform/*.ts", `^\\.\\./([^.]|\\.\\./(${NOT_LIB})(/|$))`],
+  ["sandbox/hcp-terraform/*/*.ts", `^\\.\\./\\.\\./([^.]|\\.\\./(${NOT_LIB})(/|$))`],
 ].map(([files, regex]) => ({
   files: [files],
   rules: {
