@@ -7,11 +7,15 @@ import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
 import { ROLE_PACKS } from "../organization/resolve/role-packs";
 import type { PackId } from "../organization/schema/schema";
+import type { CloudSettings } from "./cloud/cloud-settings";
 import type { ZoneSettings } from "./landing-zones/landing-zone";
 
 const ACCOUNT_TRAIL_FEED: Feed = "account-trail";
 /** Checkers accept its filters on a trail's log group only. */
 const TRAIL_PACK: PackId = "cis";
+
+/** The role that the stacks deployment-roles-… create: AWS's own `OrganizationAccountAccessRole` is an administrator's. */
+const CLOUD_DEPLOYMENT_ROLE = "trailwatch-deploy";
 
 /** Replacements of ids: from the repository's ids to those that the local AWS assigned. */
 export type NewIds = ReadonlyMap<string, string>;
@@ -25,6 +29,12 @@ export interface CopyOptions {
    */
   readonly zone?: ZoneSettings | undefined;
   /**
+   * Where state and runs are, in the stand-in for HCP Terraform.
+   *
+   * @default - as in the accounts folder
+   */
+  readonly cloud?: CloudSettings | undefined;
+  /**
    * Name of the only account with detections and secrets. State is then kept on disk.
    *
    * @default - all
@@ -36,7 +46,8 @@ export interface CopyOptions {
  * Copies an accounts folder for the local AWS with other ids. Everything that the options do not change, including
  * comments, is unchanged.
  */
-export function copyAccounts(from: string, to: string, newIds: NewIds, { zone, only }: CopyOptions = {}): void {
+export function copyAccounts(from: string, to: string, newIds: NewIds, options: CopyOptions = {}): void {
+  const { zone, cloud, only } = options;
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from).filter((file) => /^[^.].*\.ya?ml$/.test(file))) {
     const document = parseDocument(readRegularFile(join(from, name)));
@@ -44,6 +55,7 @@ export function copyAccounts(from: string, to: string, newIds: NewIds, { zone, o
     if (name === "organization.yaml") {
       adaptToLocalAws(document);
       if (zone !== undefined) useZone(document, zone);
+      if (cloud !== undefined) useCloud(document, cloud);
       if (only !== undefined) document.set("state", { backend: "local" });
     } else {
       if (zone !== undefined) leaveOutAccountTrail(document);
@@ -92,6 +104,17 @@ function useZone(document: Document, { trail, archive, deploymentRole, hasCisFil
 function watchNothing(document: Document): void {
   document.set("packs", document.createNode([]));
   for (const key of ["detections", "secrets"]) document.delete(key);
+}
+
+/** State and runs in HCP Terraform. Its runs enter by a role of the log archive's account, unless another is chosen. */
+function useCloud(document: Document, { entryAccount, state }: CloudSettings): void {
+  document.set("state", document.createNode(state));
+  if (document.has("deployment")) {
+    document.setIn(["deployment", "hcpTerraform"], true);
+    return;
+  }
+  document.set("deployment", document.createNode({ account: entryAccount, hcpTerraform: true }));
+  document.set("deploymentRole", CLOUD_DEPLOYMENT_ROLE);
 }
 
 /**

@@ -5,6 +5,8 @@ import type { StackSummary } from "../lib/terraform/read/stack";
 import { bootstrapState } from "../delivery/bootstrap/bootstrap-state";
 import { loadOrganization } from "../organization/load";
 import type { Organization } from "../organization/organization";
+import type { Cloud } from "./cloud/cloud";
+import { deployToCloud } from "./cloud/deploy-to-cloud";
 import { type DeployedStack, type DeployOptions, deploy } from "./deploy";
 import type { ConfirmedSubscriptions } from "./proxy/confirmed-subscriptions";
 import type { Proxy } from "./proxy/proxy";
@@ -25,6 +27,8 @@ export interface SandboxParts {
   readonly clock: SandboxClock;
   readonly signalPath: SignalPath;
   readonly stateBucketMade: Promise<void>;
+  /** The stand-in for HCP Terraform, if state and runs are there. */
+  readonly cloud: Cloud | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly accountsFolder: string;
   readonly workFolder: string;
@@ -52,6 +56,8 @@ export class Sandbox {
   public readonly clock: SandboxClock;
   /** Receives the mail that SNS sends. */
   public readonly mailbox: Mailbox;
+  /** The stand-in for HCP Terraform, if state and runs are there. */
+  public readonly cloud: Cloud | undefined;
   /** Resolves once stacks may be deployed; the bootstrap continues with its own state. */
   public readonly stateBucketMade: Promise<void>;
   /** Resolves with an error if the local AWS exits without having been stopped. */
@@ -74,6 +80,7 @@ export class Sandbox {
     this.mailbox = parts.shared.mailbox;
     this.stateBucketMade = parts.stateBucketMade;
     this.crashed = parts.moto.crashed;
+    this.cloud = parts.cloud;
     this.outdir = join(parts.workFolder, "cdktf.out");
   }
 
@@ -99,17 +106,10 @@ export class Sandbox {
     stacks: readonly string[],
     progress: Pick<DeployOptions, "onEvent" | "inParts"> = {},
   ): Promise<DeployedStack[]> {
-    return this.unlessCrashed(
-      deploy({
-        stacks,
-        outdir: this.outdir,
-        env: this.env,
-        workFolder: this.workFolder,
-        logFile: join(this.workFolder, "deploy.log"),
-        signal: this.interruption.signal,
-        ...progress,
-      }),
-    );
+    const { outdir, env, workFolder, cloud } = this;
+    const logFile = join(workFolder, "deploy.log");
+    const options = { stacks, outdir, env, workFolder, logFile, signal: this.interruption.signal, ...progress };
+    return this.unlessCrashed(cloud === undefined ? deploy(options) : deployToCloud(cloud, options));
   }
 
   /**
@@ -118,6 +118,7 @@ export class Sandbox {
   public async stop(): Promise<void> {
     this.interruption.abort(new Error("the sandbox was stopped"));
     await Promise.all(this.running);
+    await this.cloud?.stop();
     await this.parts.signalPath.stop();
     await this.parts.proxy.stop();
     await this.parts.moto.stop();

@@ -8,6 +8,7 @@ import type { Organization } from "../organization/organization";
 import { ownStateOf } from "../organization/resolve/state";
 import { copyAccounts } from "./accounts-copy";
 import { createOrganization } from "./aws-organization";
+import { openCloud } from "./cloud/cloud";
 import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "./environment";
 import { checkLandingZone, createLandingZone, landingZoneNamed, NO_LANDING_ZONE } from "./landing-zones";
 import { openProxy } from "./proxy/proxy";
@@ -58,6 +59,12 @@ export interface SandboxOptions {
    */
   readonly landingZone?: string;
   /**
+   * Whether state and runs are in a stand-in for HCP Terraform.
+   *
+   * @default false
+   */
+  readonly cloud?: boolean;
+  /**
    * Name of the only account that is watched: the others have no detections, and only its stack and those that it depends
    * on are synthesized.
    *
@@ -102,7 +109,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const accountsFolder = join(workFolder, "accounts");
   const shared = sharedState(() => clock.now());
   const recorder = new Recorder();
-  const stateBucket = new StateBucketWatch(only === undefined ? ownStateOf(described.state)?.bucket : undefined);
+  const stateBucket = new StateBucketWatch(
+    only === undefined && options.cloud !== true ? ownStateOf(described.state)?.bucket : undefined,
+  );
   let signalPath: SignalPath | undefined;
   // If a later step fails, what was started already is ended, the latest first.
   const started: (() => void | Promise<void>)[] = [
@@ -147,7 +156,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const newIds = await createOrganization(described, aws);
     if (zone !== undefined) report(`creating the landing zone: ${zone.title}`);
     const settings = zone && (await createLandingZone(zone, { described, newIds, aws, mailbox: shared.mailbox }));
-    copyAccounts(options.accountsFolder, accountsFolder, newIds, { zone: settings, only });
+    const terraform = terraformEnvironment(workFolder, env);
+    const own = sandboxEnvironment({ env, endpoint, region, accountsFolder, workFolder });
+    const cloud =
+      options.cloud === true ? await openCloud(described, { workFolder, env: own, terraform, report }) : undefined;
+    if (cloud !== undefined) started.unshift(cloud.stop);
+    copyAccounts(options.accountsFolder, accountsFolder, newIds, { zone: settings, cloud: cloud?.settings, only });
     signalPath = localSignalPath(loadOrganization(accountsFolder), {
       socketPath: moto.socketPath,
       credentials: MANAGEMENT_CREDENTIALS,
@@ -160,8 +174,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
     });
 
-    const terraform = terraformEnvironment(workFolder, env);
-    const own = sandboxEnvironment({ env, endpoint, region, accountsFolder, workFolder });
     const parts = {
       moto,
       proxy,
@@ -169,11 +181,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       stateBucketMade: stateBucket.made,
       clock,
       signalPath,
+      cloud,
       accountsFolder,
       workFolder,
       stacks: only === undefined ? undefined : [monitoringStackId(only)],
     };
-    return new Sandbox({ ...parts, env: { ...own, ...terraform.variables } });
+    return new Sandbox({ ...parts, env: { ...own, ...terraform.variables, ...cloud?.variables } });
   } catch (error) {
     for (const stop of started) await stop();
     throw error;

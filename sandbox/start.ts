@@ -35,6 +35,7 @@ interface StartOptions {
   readonly accounts: string;
   readonly deliverOutside: boolean;
   readonly landingZone: string;
+  readonly cloud: boolean;
   readonly port?: number;
   readonly pagePort?: number;
   readonly scenario: string;
@@ -78,13 +79,18 @@ whenOrphaned(() => process.exit(1));
  * running. Resolves with the exit code.
  */
 async function main(options: StartOptions): Promise<number> {
-  const { once, account, accounts, port, deliverOutside, landingZone, scenario: id } = options;
+  const { once, account, accounts, port, deliverOutside, landingZone, cloud, scenario: id } = options;
   const scenario = scenarioNamed(id);
   const speed = options.speed ?? scenario?.speed ?? DEFAULT_SPEED;
   for (const warning of ignoredFilesWarning(accounts)) printError(warning);
   if (scenario !== undefined) checkAccounts(scenario, loadOrganization(accounts));
   if (scenario !== undefined && account !== undefined) checkOnlyAccount(scenario, account);
-  const expected = new ExpectedTime(dirname(WORK_FOLDER), [accounts, account, landingZone]);
+  const expected = new ExpectedTime(dirname(WORK_FOLDER), [
+    accounts,
+    account,
+    landingZone,
+    cloud ? "cloud" : undefined,
+  ]);
   print(expected.text());
   const begun = Date.now();
   let calls = 0;
@@ -97,6 +103,7 @@ async function main(options: StartOptions): Promise<number> {
     speed,
     deliverOutside,
     landingZone,
+    cloud,
     account,
     onCall: () => {
       calls += 1;
@@ -231,6 +238,11 @@ const command = new Command("npm start --")
   .option("--page-port <n>", `port of the page (default: ${PAGE_PORTS.first}, or the next free one)`, portNumber)
   .option("--deliver-outside", "send notifications to http and https subscribers on other machines too", false)
   .addOption(
+    new Option("--cloud", "keep state and runs in a stand-in for HCP Terraform")
+      .default(false)
+      .conflicts(["landingZone", "account"]),
+  )
+  .addOption(
     new Option("--landing-zone <id>", "what the organization has before the deployment")
       .choices([...LANDING_ZONES.map(({ id }) => id), NO_LANDING_ZONE])
       .default(NO_LANDING_ZONE),
@@ -245,7 +257,8 @@ const command = new Command("npm start --")
     "after",
     `\nScenarios:\n${helpRows(SCENARIOS)}\n\nLanding zones:\n${helpRows(LANDING_ZONES)}\n` +
       "\nExamples:\n  $ npm start -- --once\n  $ npm start -- --scenario tamper --port 4566\n" +
-      "  $ npm start -- --account workloads-production\n  $ npm start -- --landing-zone control-tower",
+      "  $ npm start -- --account workloads-production\n  $ npm start -- --landing-zone control-tower\n" +
+      "  $ npm start -- --cloud",
   )
   .action(async (options: Omit<StartOptions, "isScenarioGiven">) => {
     const isScenarioGiven = command.getOptionValueSource("scenario") === "cli";

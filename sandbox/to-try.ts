@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { LOG_ARCHIVE_STACK } from "../lib/naming/stack-ids";
 import type { Sandbox } from "./sandbox";
 import { signIn } from "./scenarios/session";
 import { findWatchedSecret } from "./scenarios/watched-secret";
@@ -12,7 +14,7 @@ export interface LineToTry {
 /** Commands that a person can try against a sandbox. */
 export async function linesToTry(sandbox: Sandbox): Promise<LineToTry[]> {
   const describe = awsCommandLine(sandbox.env, "cloudtrail describe-trails");
-  const lines = [{ purpose: "Query it as the management account:", line: describe }];
+  const lines = [{ purpose: "Query it as the management account:", line: describe }, ...cloudLines(sandbox)];
   const watched = findWatchedSecret(sandbox.organization);
   if (watched === undefined) return lines;
 
@@ -32,4 +34,19 @@ export async function linesToTry(sandbox: Sandbox): Promise<LineToTry[]> {
     },
     ...lines,
   ];
+}
+
+/** How to plan a stack in the stand-in for HCP Terraform, as its user. */
+function cloudLines({ cloud, workFolder }: Sandbox): LineToTry[] {
+  if (cloud === undefined) return [];
+  const { TF_CLI_CONFIG_FILE = "", SSL_CERT_FILE = "" } = cloud.variables;
+  const folder = join(workFolder, "cdktf.out", "stacks", LOG_ARCHIVE_STACK);
+  const env = `TF_CLI_CONFIG_FILE=${shellWord(TF_CLI_CONFIG_FILE)} SSL_CERT_FILE=${shellWord(SSL_CERT_FILE)}`;
+  const line = `${env} terraform -chdir=${shellWord(folder)} plan`;
+  return [{ purpose: "Plan a stack in HCP Terraform's stand-in:", line }];
+}
+
+/** A word of a command line, in quotes where a shell would split or replace it. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { loadOrganization } from "../../organization/load";
 import { subscriptionsOf } from "../../organization/resolve/subscriptions";
+import type { CloudSettings } from "../../sandbox/cloud/cloud-settings";
 import { copyAccounts } from "../../sandbox/accounts-copy";
 
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-accounts-"));
@@ -145,6 +146,37 @@ deploymentRole: OrganizationAccountAccessRole # AWS's
       archive: { existing: { bucket: "their-bucket", region: "eu-west-1", prefix: "o-given", retentionDays: 30 } },
       deploymentRole: "AWSControlTowerExecution",
       localAws: true,
+    });
+  });
+
+  const state: CloudSettings["state"] = {
+    backend: "cloud",
+    hostname: "localhost:4800",
+    organization: "sandbox",
+    project: "security",
+    executionMode: "remote",
+    manageWorkspaces: true,
+  };
+  const cloud = { entryAccount: "log-archive", state };
+
+  test("puts state and runs of the repository's own organization into HCP Terraform, so that it loads", () => {
+    const to = join(folder, "cloud-copy");
+    copyAccounts("accounts", to, new Map(), { cloud });
+    expect(loadOrganization(to)).toMatchObject({
+      state: state,
+      deployment: { account: "log-archive", hcpTerraform: true },
+      deploymentRole: "trailwatch-deploy",
+    });
+  });
+
+  test("keeps the entry and the role of an organization that has them, when its runs move to HCP Terraform", () => {
+    const [from, to] = [mkdtempSync(join(folder, "from-")), mkdtempSync(join(folder, "to-"))];
+    const text = "deploymentRole: own\ndeployment:\n  account: security\n  github: {repository: a/b}\n";
+    writeFileSync(join(from, "organization.yaml"), text);
+    copyAccounts(from, to, new Map(), { cloud });
+    expect(parseDocument(readFileSync(join(to, "organization.yaml"), "utf8")).toJS()).toEqual({
+      ...{ deploymentRole: "own", localAws: true, state: state },
+      deployment: { account: "security", github: { repository: "a/b" }, hcpTerraform: true },
     });
   });
 

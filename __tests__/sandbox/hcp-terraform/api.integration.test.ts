@@ -78,7 +78,8 @@ test("workspaces are found by name, by tags and by project", async () => {
   await standIn.workspace("found-plain");
   const found = async (query: string) => {
     const { json } = await standIn.call(`GET ${WORKSPACES}?${query}`);
-    return (json?.data as unknown as { attributes: { name: string } }[]).map(({ attributes }) => attributes.name);
+    const workspaces = json?.data as unknown as { attributes: { name: string } }[];
+    return workspaces.map(({ attributes }) => attributes.name);
   };
   expect(await found("search[name]=found")).toEqual(["found-tagged", "found-plain"]);
   expect(await found("search[tags]=team")).toEqual(["found-tagged"]);
@@ -102,9 +103,8 @@ test("a variable's own value wins over that of a set, and a sensitive value is n
   await standIn.call(`POST workspaces/${id}/vars`, variable("PASSWORD", "secret-value", true));
 
   const { json } = await standIn.call(`GET workspaces/${id}/all-vars`);
-  const values = (json?.data as unknown as { attributes: { key: string; value: string | null } }[]).map(
-    ({ attributes: { key, value } }) => [key, value],
-  );
+  const variables = json?.data as unknown as { attributes: { key: string; value: string | null } }[];
+  const values = variables.map(({ attributes: { key, value } }) => [key, value]);
   expect(Object.fromEntries(values)).toEqual({ REGION: "us-east-1", OWNER: "security", PASSWORD: null });
 });
 

@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { writeFile } from "../../../lib/support/write-file";
 import { variablesOf } from "../api/variables";
 import type { Callers } from "../callers";
@@ -35,13 +35,16 @@ export interface RunEnvironmentOptions {
 /** Terraform's own names for the version of the agent; import blocks need 1.10. */
 const AGENT_VERSION = "1.22.0";
 
+/** Files with tokens in a run's folder. */
+const SECRET_FILES = /^(terraform\.tfrc|web-identity-.*)$/;
+
 /** Prepares the environment of each phase of a run. */
 export class RunEnvironments {
   constructor(private readonly options: RunEnvironmentOptions) {}
 
   /**
    * Writes the run's input variables to a file, and returns the variables of its environment. `forget` makes the run's
-   * token invalid.
+   * token invalid, and removes the files that hold secrets.
    */
   public open(
     run: Run,
@@ -57,7 +60,7 @@ export class RunEnvironments {
     const own: RunEnvironment = Object.fromEntries(ofCategory("env").map(({ key, value }) => [key, value]));
     const token = callers.tokenOf(run.id);
     const cliFile = join(folder, "terraform.tfrc");
-    mkdirSync(dirname(cliFile), { recursive: true });
+    mkdirSync(folder, { recursive: true });
     const host = new URL(url).host;
     writeFile(cliFile, `${cliConfig}\ncredentials "${host}" {\n  token = "${token}"\n}\n`, { mode: 0o600 });
     const inputs = [...ofCategory("terraform"), ...run.variables.map((variable) => ({ ...variable, hcl: true }))];
@@ -81,6 +84,8 @@ export class RunEnvironments {
       },
       forget: () => {
         callers.forget(token);
+        for (const name of readdirSync(folder)) if (SECRET_FILES.test(name)) rmSync(join(folder, name));
+        rmSync(inputFile, { force: true });
       },
     };
   }
