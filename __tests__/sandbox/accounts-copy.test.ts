@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { loadOrganization } from "../../organization/load";
 import { subscriptionsOf } from "../../organization/resolve/subscriptions";
-import type { CloudSettings } from "../../sandbox/cloud/cloud-settings";
 import { copyAccounts } from "../../sandbox/accounts-copy";
+import type { CloudSettings } from "../../sandbox/cloud/cloud-settings";
 
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-accounts-"));
 afterAll(() => {
@@ -163,7 +163,7 @@ deploymentRole: OrganizationAccountAccessRole # AWS's
     const to = join(folder, "cloud-copy");
     copyAccounts("accounts", to, new Map(), { cloud });
     expect(loadOrganization(to)).toMatchObject({
-      state: state,
+      state,
       deployment: { account: "log-archive", hcpTerraform: true },
       deploymentRole: "trailwatch-deploy",
     });
@@ -175,7 +175,7 @@ deploymentRole: OrganizationAccountAccessRole # AWS's
     writeFileSync(join(from, "organization.yaml"), text);
     copyAccounts(from, to, new Map(), { cloud });
     expect(parseDocument(readFileSync(join(to, "organization.yaml"), "utf8")).toJS()).toEqual({
-      ...{ deploymentRole: "own", localAws: true, state: state },
+      ...{ deploymentRole: "own", localAws: true, state },
       deployment: { account: "security", github: { repository: "a/b" }, hcpTerraform: true },
     });
   });
