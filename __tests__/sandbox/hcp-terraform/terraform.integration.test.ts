@@ -88,10 +88,12 @@ test("an apply waits for its confirmation: no discards, yes applies", async () =
   expect(await folder.succeeds("plan", "-input=false")).toContain("No changes.");
 });
 
-test("a saved plan is applied later, once", async () => {
+test("a saved plan is shown as JSON, and applied later, once", async () => {
   const folder = await initialized("saved", data("one"));
   await folder.succeeds("plan", "-input=false", "-out=saved.plan");
   expect((await runsOf("saved"))[0]?.attributes.status).toBe("planned_and_saved");
+  const json = JSON.parse(await folder.succeeds("show", "-json", "saved.plan")) as { resource_changes: object[] };
+  expect(json.resource_changes).toMatchObject([{ address: "terraform_data.a", change: { actions: ["create"] } }]);
   expect(await folder.succeeds("apply", "saved.plan")).toContain("Apply complete!");
   expect((await folder.run("apply", "saved.plan")).output).toContain("Saved plan is already applied");
 });

@@ -66,7 +66,7 @@ test("tokens are signed by the published key", () => {
 });
 
 test("credentials need a role, and each phase may have its own", () => {
-  const use = { folder, token: () => "token" };
+  const use = { file: join(folder, "token"), token: () => "token" };
   const on = { TFC_AWS_PROVIDER_AUTH: "true" };
   expect(awsCredentials({}, "plan", use)).toEqual({});
   expect(() => awsCredentials(on, "plan", use)).toThrow("'TFC_AWS_RUN_ROLE_ARN' must name the role");

@@ -115,6 +115,17 @@ export function runRoutes(context: Context): Route[] {
       answer: ({ parameters }) => ({ document: { data: phaseOf("plans", parameters.id) } }),
     },
     {
+      // `terraform show -json` reads it from a saved plan.
+      call: "GET /api/v2/plans/:id/json-output",
+      answer: async ({ parameters: { id }, caller }) => {
+        requireUser(caller);
+        const run = store.all("runs").find(({ plan }) => plan.id === id);
+        const content = run && (await context.queue.planJson(run));
+        if (content === undefined) throw notFound(`the JSON of plan '${id ?? ""}'`);
+        return { content, contentType: "application/json" };
+      },
+    },
+    {
       call: "GET /api/v2/applies/:id",
       answer: ({ parameters }) => ({ document: { data: phaseOf("applies", parameters.id) } }),
     },

@@ -72,6 +72,25 @@ export class Agent {
     };
   }
 
+  /** The plan of a run as JSON; undefined when it has none. */
+  public async planJson(run: Run): Promise<Buffer | undefined> {
+    const folder = this.store.runFolder(run.id);
+    const planFile = join(folder, PLAN_FILE);
+    if (!existsSync(planFile)) return undefined;
+    const cwd = await this.configuration(run, folder);
+    const { env, forget } = this.environments.open(run, "plan", { folder, inputFile: join(cwd, INPUT_FILE) });
+    try {
+      const { ending, stdout, stderr } = await runProgram(this.terraform.binary, ["show", "-json", planFile], {
+        cwd,
+        env,
+      });
+      if (ending !== 0) throw new Error(`the plan of run ${run.id} could not be read: ${stderr}`);
+      return Buffer.from(stdout);
+    } finally {
+      forget();
+    }
+  }
+
   private async perform(
     run: Run,
     phase: "plan" | "apply",

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeFile } from "../../../lib/support/write-file";
 import { variablesOf } from "../api/variables";
@@ -7,7 +7,7 @@ import { ORGANIZATION_ID } from "../context";
 import type { Signer } from "../identity/signer";
 import { workloadIdentityClaims } from "../identity/workload-identity";
 import type { Run, Variable, Workspace } from "../records";
-import type { Store } from "../store";
+import { secretName, type Store } from "../store";
 import { awsCredentials, type RunEnvironment } from "./dynamic-credentials";
 import { inputVariables } from "./input-variables";
 
@@ -35,9 +35,6 @@ export interface RunEnvironmentOptions {
 /** Terraform's own names for the version of the agent; import blocks need 1.10. */
 const AGENT_VERSION = "1.22.0";
 
-/** Files with tokens in a run's folder. */
-const SECRET_FILES = /^(terraform\.tfrc|web-identity-.*)$/;
-
 /** Prepares the environment of each phase of a run. */
 export class RunEnvironments {
   constructor(private readonly options: RunEnvironmentOptions) {}
@@ -59,14 +56,16 @@ export class RunEnvironments {
       variables.filter((variable) => variable.category === category);
     const own: RunEnvironment = Object.fromEntries(ofCategory("env").map(({ key, value }) => [key, value]));
     const token = callers.tokenOf(run.id);
-    const cliFile = join(folder, "terraform.tfrc");
+    // A plan may be shown while it is applied.
+    const use = secretName().slice(0, 8);
+    const cliFile = join(folder, `${use}.tfrc`);
     mkdirSync(folder, { recursive: true });
     const host = new URL(url).host;
     writeFile(cliFile, `${cliConfig}\ncredentials "${host}" {\n  token = "${token}"\n}\n`, { mode: 0o600 });
     const inputs = [...ofCategory("terraform"), ...run.variables.map((variable) => ({ ...variable, hcl: true }))];
     writeFile(inputFile, inputVariables(inputs), { mode: 0o600 });
     const credentials = awsCredentials(own, phase, {
-      folder,
+      file: join(folder, `${use}.token`),
       token: (audience) => this.identityToken(run, workspace, phase, audience),
     });
     return {
@@ -84,8 +83,8 @@ export class RunEnvironments {
       },
       forget: () => {
         callers.forget(token);
-        for (const name of readdirSync(folder)) if (SECRET_FILES.test(name)) rmSync(join(folder, name));
-        rmSync(inputFile, { force: true });
+        for (const file of [cliFile, inputFile, credentials.AWS_WEB_IDENTITY_TOKEN_FILE])
+          if (file !== undefined) rmSync(file, { force: true });
       },
     };
   }

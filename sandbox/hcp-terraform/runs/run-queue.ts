@@ -94,6 +94,11 @@ export class RunQueue {
     this.end(id, "force_canceled");
   }
 
+  /** The plan of a run as JSON; undefined when it has none. */
+  public planJson(run: Run): Promise<Buffer | undefined> {
+    return this.agent.planJson(run);
+  }
+
   /** Starts every run that can start. */
   public advance(): void {
     for (const run of this.unfinished()) {
