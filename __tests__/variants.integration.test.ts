@@ -178,6 +178,25 @@ describe("settings of iam", () => {
   });
 });
 
+describe("OpenTofu", () => {
+  const cases = synthesized.map(({ variant, stacks }) => [variant.name, Object.values(stacks)] as const);
+
+  test.each(cases)("%s: the JSON has nothing that Terraform and OpenTofu read differently", (_name, stacks) => {
+    const text = JSON.stringify(stacks);
+    expect(text).not.toContain("provider::");
+    for (const stack of stacks) {
+      const { required_providers = {}, cloud } = stack.terraform as {
+        readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
+        readonly cloud?: { readonly hostname?: string };
+      };
+      expect(stack).not.toHaveProperty("import");
+      // A host would be the registry of one of them; only Terraform has a default host for state.
+      for (const { source } of Object.values(required_providers)) expect(source).toMatch(/^[a-z]+\/[a-z]+$/);
+      if (cloud !== undefined) expect(cloud.hostname).toBeDefined();
+    }
+  });
+});
+
 describe("policies", () => {
   test.each(variants)(
     "%s: no request evades a denial, or gets a permission, by leaving out a key",
