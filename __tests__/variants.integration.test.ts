@@ -185,13 +185,11 @@ describe("OpenTofu", () => {
     const text = JSON.stringify(stacks);
     expect(text).not.toContain("provider::");
     for (const stack of stacks) {
-      const { required_providers = {}, cloud } = stack.terraform as {
-        readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
-        readonly cloud?: { readonly hostname?: string };
-      };
+      const { required_providers } = stack.terraform;
       expect(stack).not.toHaveProperty("import");
       // A host would be the registry of one of them; only Terraform has a default host for state.
       for (const { source } of Object.values(required_providers)) expect(source).toMatch(/^[a-z]+\/[a-z]+$/);
+      const { cloud } = stack.terraform as { readonly cloud?: { readonly hostname?: string } };
       if (cloud !== undefined) expect(cloud.hostname).toBeDefined();
     }
   });

@@ -34,6 +34,10 @@ interface Diagnostic {
   readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
 }
 
+/** What a run of HCP Terraform prints of the same, as text, whatever it is asked for. */
+const DONE_TEXT = /^(.+?): (?:Creation|Modifications|Destruction) complete after /;
+const APPLIED_TEXT = /^Apply complete! Resources: (?:\d+ imported, )?(\d+) added, (\d+) changed, (\d+) destroyed\.$/;
+
 /** Reads what `terraform apply -json` prints, line by line. */
 export class ApplyOutput {
   /** The complete errors. */
@@ -46,7 +50,7 @@ export class ApplyOutput {
    */
   public read(line: string): { readonly text: string; readonly done?: string } {
     const message = parsed(line);
-    if (message === undefined) return { text: line };
+    if (message === undefined) return this.readText(line);
     const { type, hook, changes, diagnostic } = message;
     if (diagnostic !== undefined) {
       const text = textOf(diagnostic);
@@ -60,9 +64,18 @@ export class ApplyOutput {
     const isDone = type === "apply_complete" && hook?.action !== "read";
     return { text: message["@message"], done: isDone ? hook?.resource?.addr : undefined };
   }
+
+  private readText(text: string): { readonly text: string; readonly done?: string } {
+    const [, ...numbers] = APPLIED_TEXT.exec(text) ?? [];
+    const [added, changed, destroyed] = numbers.map(Number);
+    if (added !== undefined && changed !== undefined && destroyed !== undefined)
+      this.changes = { added, changed, destroyed };
+    const [, done] = DONE_TEXT.exec(text) ?? [];
+    return done === undefined ? { text } : { text, done };
+  }
 }
 
-/** Undefined: Terraform prints some messages, such as those about its configuration, as plain text. */
+/** Undefined: Terraform prints some messages as plain text, such as those about its configuration, and of remote runs. */
 function parsed(line: string): Message | undefined {
   try {
     const value: unknown = JSON.parse(line);

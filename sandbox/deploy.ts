@@ -53,7 +53,7 @@ export interface DeployedStack {
 }
 
 /** Runs of Terraform at a time, which wait for AWS most of the time. Each takes some 700 MB. */
-const PARALLELISM = 8;
+export const PARALLELISM = 8;
 
 /**
  * Applies stacks with Terraform, each after those that it depends on, independent ones at once.

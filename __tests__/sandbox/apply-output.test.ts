@@ -65,3 +65,19 @@ test("keeps complete errors, and no warnings", () => {
 test.each(["╷", "", "null", "7", '{"other": true}'])("passes on %j, which is no message", (line) => {
   expect(new ApplyOutput().read(line)).toEqual({ text: line });
 });
+
+test("reads the text of a remote run, which is not JSON", () => {
+  const output = new ApplyOutput();
+  const lines = [
+    "Plan: 2 to add, 0 to change, 0 to destroy.",
+    "",
+    "aws_sns_topic.alerts: Creating...",
+    "aws_sns_topic.alerts: Creation complete after 0s [id=arn:aws:sns:eu-west-1:111111111111:alerts]",
+    'aws_sns_topic.of["a b"]: Modifications complete after 1s [id=b]',
+    "Apply complete! Resources: 1 added, 1 changed, 3 destroyed.",
+  ];
+  const results = lines.map((line) => output.read(line));
+  expect(results.map(({ text }) => text)).toEqual(lines);
+  expect(results.flatMap(({ done }) => done ?? [])).toEqual(["aws_sns_topic.alerts", 'aws_sns_topic.of["a b"]']);
+  expect(output.changes).toEqual({ added: 1, changed: 1, destroyed: 3 });
+});
