@@ -6,8 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateLogGroupCommand, DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateBucketCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
-import { DeleteSecretCommand, DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { CreateBucketCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { DeleteSecretCommand, DescribeSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
 import { writeOrganization } from "../../bench/support/generated-organization";
@@ -157,6 +157,23 @@ test("a monitoring stack is destroyed and applied again; its secret waits out it
   await run("plan", stack);
   expect(results((await run("apply", stack)).stacks)).toEqual({ [stack]: "applied" });
   expect(await alarms()).toBe(before);
+});
+
+test("state is in the bucket only, one object per stack, without the values of secrets", async () => {
+  const { s3 } = await clientsOf(sandbox, "log-archive");
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET }));
+  expect(Contents.map(({ Key }) => Key).sort()).toEqual(STACKS.map(PLAIN.stateKey).sort());
+  for (const account of MEMBERS) {
+    const { secrets } = await clientsOf(sandbox, account);
+    const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: "MyProjectSecrets" }));
+    const { secret_access_key: value } = JSON.parse(SecretString) as { readonly secret_access_key: string };
+    expect(value).toMatch(/^\w{40}$/);
+    const Key = PLAIN.stateKey(`monitoring-${account}`);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key }));
+    const state = (await Body?.transformToString()) ?? "";
+    expect(state).toContain("MyProjectSecrets");
+    expect(state).not.toContain(value);
+  }
 });
 
 /** Resolves once Terraform is at work in a stack. */

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import {
   DescribeTrailsCommand,
@@ -9,6 +10,7 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import {
   DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
   GetDashboardCommand,
   type MetricAlarm,
   paginateDescribeAlarms,
@@ -19,25 +21,25 @@ import {
   DescribeQueryDefinitionsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
+import { GetRoleCommand } from "@aws-sdk/client-iam";
 import {
-  DeleteObjectCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
-  GetObjectCommand,
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
+import { PLAIN } from "../../lib/naming/own-names";
+import { isDeploymentRolesStack, WORKSPACES_STACK } from "../../lib/naming/stack-ids";
 import type { StackSummary } from "../../lib/terraform/read/stack";
 import { accountNamed } from "../../organization/organization";
-import { ownStateOf } from "../../organization/resolve/state";
 import { subscriptionsOf, type Subscription } from "../../organization/resolve/subscriptions";
+import type { Cloud } from "../../sandbox/cloud/cloud";
 import type { DeployedStack } from "../../sandbox/deploy";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
+import { cloudRunTests } from "./cloud-runs";
 import { scenarioTests } from "./scenarios";
 import { HOPS_WITH_HUB, readDeployment } from "../../signals";
 import { openAccess } from "../../verification/aws/access";
@@ -45,10 +47,12 @@ import { readExpected } from "../../verification/expected/read-expected";
 import { verify } from "../../verification/verify";
 import { clientsOf } from "../../bench/support/sandbox-clients";
 import type { ServiceClients } from "../../lib/aws/service-clients";
+import { CloudApi, type CloudResource } from "./support/cloud-api";
 import { terraformIn } from "./support/terraform";
 
-// Real Terraform with the real AWS provider applies the shipped accounts to a local AWS. One sandbox for all tests:
-// they look at it in the order in which they stand.
+// Real Terraform with the real AWS provider applies the shipped accounts to a local AWS, by remote runs of a stand-in for
+// HCP Terraform; `terminal.test.ts` and `delivery.test.ts` deploy directly, with state in S3. One sandbox for all tests: they
+// look at it in the order in which they stand.
 
 const MINUTE = 60_000;
 // Other tests use the processors meanwhile.
@@ -56,9 +60,12 @@ jest.setTimeout(15 * MINUTE);
 
 const MEMBER = "workloads-production";
 const MEMBER_STACK = `monitoring-${MEMBER}`;
+const OTHER_STACK = "monitoring-management";
 const SECRET = "MyProjectSecrets";
 
 let sandbox: Sandbox;
+let cloud: Cloud;
+let api: CloudApi;
 let stacks: StackSummary[];
 let deployed: DeployedStack[];
 let management: ServiceClients;
@@ -69,10 +76,13 @@ let payments: ServiceClients;
 const secondPlans = new Map<string, string>();
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ accountsFolder: "accounts", workFolder: ".trailwatch/e2e", env: process.env });
-  await sandbox.bootstrap(() => undefined);
+  const workFolder = ".trailwatch/e2e";
+  sandbox = await startSandbox({ accountsFolder: "accounts", workFolder, env: process.env, cloud: true });
+  if (sandbox.cloud === undefined) throw new Error("the sandbox has no stand-in for HCP Terraform");
+  cloud = sandbox.cloud;
+  api = new CloudApi(cloud);
   stacks = await sandbox.synthesize();
-  deployed = await sandbox.deploy(stacks.map(({ id }) => id).filter((id) => id !== "state-backend"));
+  deployed = await sandbox.deploy(stacks.map(({ id }) => id));
   [management, logArchive, member, payments] = await Promise.all([
     clientsOf(sandbox, "management"),
     clientsOf(sandbox, "log-archive"),
@@ -87,16 +97,25 @@ afterAll(async () => {
 
 test("every stack is applied, with every resource that it was synthesized with", () => {
   const added = Object.fromEntries(deployed.map(({ stack, changes }) => [stack, changes.added]));
-  const expected = stacks
-    .filter(({ id }) => id !== "state-backend")
-    .map(({ id, resourceCount }) => [id, resourceCount]);
-  expect(added).toEqual(Object.fromEntries(expected));
+  expect(added).toEqual(Object.fromEntries(stacks.map(({ id, resourceCount }) => [id, resourceCount])));
 });
 
-test("a second bootstrap changes nothing", async () => {
-  const messages: string[] = [];
-  await sandbox.bootstrap((message) => messages.push(message));
-  expect(messages).toEqual([expect.stringContaining("nothing to do")]);
+test("remote runs apply the stacks with short-lived credentials; an administrator deploys the roles", async () => {
+  const modes = (await api.workspaces()).map(({ attributes }) => [attributes.name, attributes["execution-mode"]]);
+  const expected = withState().map((id) => [PLAIN.workspaceName(id), isDeploymentRolesStack(id) ? "local" : "remote"]);
+  expect(Object.fromEntries(modes)).toEqual(Object.fromEntries(expected));
+  const run = await api.newestRun(MEMBER_STACK);
+  expect(run.attributes).toMatchObject({ status: "applied", "auto-apply": true });
+
+  // Its runs have no other credentials than the role's.
+  const { id } = await api.workspace(MEMBER_STACK);
+  const variables = (await api.call(`GET workspaces/${id}/vars`)) as readonly CloudResource[];
+  const role = variables.find(({ attributes }) => attributes.key === "TFC_AWS_RUN_ROLE_ARN")?.attributes.value;
+  const { Role } = await logArchive.iam.send(new GetRoleCommand({ RoleName: "trailwatch-ci-hcp-terraform" }));
+  expect(Role?.Arn).toBe(role);
+  expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).toContain(
+    `organization:sandbox:project:security:workspace:trailwatch-*:run_phase:apply`,
+  );
 });
 
 test("the organization's trail logs, in all regions, validated, encrypted, into its log group", async () => {
@@ -141,9 +160,7 @@ test("data events go on a second trail without CloudWatch Logs, own buckets left
   const excluded = AdvancedEventSelectors?.flatMap(({ FieldSelectors }) => FieldSelectors ?? [])
     .filter(({ Field }) => Field === "resources.ARN")
     .flatMap(({ NotStartsWith }) => NotStartsWith ?? []);
-  const { archive, state } = sandbox.organization;
-  expect(excluded).toEqual(expect.arrayContaining([`arn:aws:s3:::${archive.bucket}/`]));
-  expect(excluded).toEqual(expect.arrayContaining([`arn:aws:s3:::${ownStateOf(state)?.bucket ?? ""}/`]));
+  expect(excluded).toEqual(expect.arrayContaining([`arn:aws:s3:::${sandbox.organization.archive.bucket}/`]));
 });
 
 test("the archive is locked, versioned and closed to the public", async () => {
@@ -286,22 +303,29 @@ test("verify proves everything except the unconfirmed subscriptions", async () =
   }
 });
 
-test("a second plan of every stack is empty", async () => {
+test("a second plan of every stack is empty, with local execution", async () => {
+  await Promise.all(withState().map((id) => api.change(id, { "execution-mode": "local" })));
   const plans = await Promise.all(
-    stacks.map(async ({ id }) => {
+    withState().map(async (id) => {
       const { exitCode, output } = await terraformIn(sandbox, id, "plan", "-input=false", "-detailed-exitcode");
       secondPlans.set(id, output);
       return { id, exitCode, changes: exitCode === 0 ? "" : output };
     }),
   );
-  expect(plans).toEqual(stacks.map(({ id }) => ({ id, exitCode: 0, changes: "" })));
+  expect(plans).toEqual(withState().map((id) => ({ id, exitCode: 0, changes: "" })));
 });
 
-test("state is in the bucket only, one object per stack", async () => {
-  expect(await stateKeys()).toEqual(stacks.map(({ id }) => `trailwatch/${id}/terraform.tfstate`).sort());
+test("each stack's state is in its workspace only", async () => {
+  const workspaces = (await api.workspaces()).filter(
+    ({ relationships }) => relationships["current-state-version"]?.data !== null,
+  );
+  const names = workspaces.map(({ attributes }) => attributes.name).sort();
+  expect(names).toEqual(withState().map(PLAIN.workspaceName).sort());
+  const files = stacks.flatMap(({ file }) => readdirSync(dirname(file)));
+  expect(files.filter((name) => name.includes("tfstate"))).toEqual([]);
 });
 
-test("the secret's value is in no state and in no plan", async () => {
+test("the secret's value is in no state, no log of a run and no plan", async () => {
   const { SecretString = "" } = await member.secrets.send(new GetSecretValueCommand({ SecretId: SECRET }));
   const value = JSON.parse(SecretString) as { access_key_id: string; secret_access_key: string };
   expect(value).toEqual({
@@ -309,44 +333,40 @@ test("the secret's value is in no state and in no plan", async () => {
     secret_access_key: expect.stringMatching(/^\w{40}$/) as string,
   });
 
-  for (const key of await stateKeys()) expect(await objectText(key)).not.toContain(value.secret_access_key);
+  const objects = join(sandbox.workFolder, "hcp-terraform", "objects");
+  const texts = readdirSync(objects).map((name) => readFileSync(join(objects, name), "utf8"));
+  expect(texts.filter((text) => text.includes(SECRET)).length).toBeGreaterThan(1);
+  expect(texts.filter((text) => text.includes(value.secret_access_key))).toEqual([]);
   expect(secondPlans.get(MEMBER_STACK)).toContain("No changes");
   expect(secondPlans.get(MEMBER_STACK)).not.toContain(value.secret_access_key);
 });
 
-test("'cdktf deploy' of stacks works once those that they depend on are deployed, and keeps a value that was set manually", async () => {
+test("a health assessment finds what was changed manually", async () => {
+  await api.change(OTHER_STACK, { "assessments-enabled": true, "execution-mode": "remote" });
+  const AlarmNames = await detectionAlarmNames(management.cloudWatch);
+  await management.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: AlarmNames.slice(0, 1) }));
+  expect(await cloud.hcp.assess(PLAIN.workspaceName(OTHER_STACK))).toMatchObject({ drifted: true, succeeded: true });
+  const { id } = await api.workspace(OTHER_STACK);
+  expect(await api.call(`GET workspaces/${id}/current-assessment-result`)).toMatchObject({
+    attributes: { drifted: true },
+  });
+});
+
+test("'cdktf deploy' with local and with remote execution repairs that, and keeps a value that was set manually", async () => {
   const SecretString = JSON.stringify({ access_key_id: "AKIAREAL", secret_access_key: "put by hand" });
   await member.secrets.send(new PutSecretValueCommand({ SecretId: SECRET, SecretString }));
   const output = await cdktf(
-    ...["deploy", MEMBER_STACK, "monitoring-management", "--skip-synth", "--ignore-missing-stack-dependencies"],
+    ...["deploy", MEMBER_STACK, OTHER_STACK, "--skip-synth", "--ignore-missing-stack-dependencies"],
     // Terraform fetches checksums for other platforms from a registry, which may be unreachable.
     ...["--skip-provider-lock", "--auto-approve", "--no-color"],
   );
-  expect(output.match(/Apply complete! Resources: 0 added, 0 changed, 0 destroyed\./g)).toHaveLength(2);
+  expect(output.match(/Apply complete! Resources: 0 added, \d changed, 0 destroyed\./g)?.sort()).toEqual([
+    "Apply complete! Resources: 0 added, 0 changed, 0 destroyed.",
+    "Apply complete! Resources: 0 added, 1 changed, 0 destroyed.",
+  ]);
+  expect((await api.newestRun(OTHER_STACK)).attributes).toMatchObject({ status: "applied" });
   const secret = await member.secrets.send(new GetSecretValueCommand({ SecretId: SECRET }));
   expect(secret.SecretString).toBe(SecretString);
-});
-
-test("a held lock fails a second apply with Terraform's lock error, and leaves state intact", async () => {
-  const key = `trailwatch/${MEMBER_STACK}/terraform.tfstate`;
-  const lock = { Bucket: stateBucket(), Key: `${key}.tflock` };
-  const before = await objectText(key);
-  const info = {
-    ID: "11111111-2222-3333-4444-555555555555",
-    Operation: "OperationTypeApply",
-    Who: "another@run",
-    Version: "1.11.4",
-  };
-  await logArchive.s3.send(new PutObjectCommand({ ...lock, Body: JSON.stringify(info) }));
-  try {
-    const { exitCode, output } = await terraformIn(sandbox, MEMBER_STACK, "apply", "-input=false", "-auto-approve");
-    expect(exitCode).toBe(1);
-    expect(output).toContain("Error acquiring the state lock");
-    expect(output).toContain("another@run");
-    expect(await objectText(key)).toBe(before);
-  } finally {
-    await logArchive.s3.send(new DeleteObjectCommand(lock));
-  }
 });
 
 test("resources that hold data permanently cannot be destroyed", async () => {
@@ -359,6 +379,13 @@ describe("the signal path, once everything is deployed:", () => {
   scenarioTests(() => sandbox);
 });
 
+describe("runs of HCP Terraform:", () => {
+  cloudRunTests(
+    () => sandbox,
+    () => cloud,
+  );
+});
+
 /** Runs the CLI on what is synthesized. Never synchronously: the local AWS answers from this process. */
 async function cdktf(...args: readonly string[]): Promise<string> {
   const outdir = join(sandbox.workFolder, "cdktf.out");
@@ -366,6 +393,11 @@ async function cdktf(...args: readonly string[]): Promise<string> {
   const env = { ...sandbox.env, CI: "true", FORCE_COLOR: "0" };
   const { stdout } = await promisify(execFile)("node_modules/.bin/cdktf", [...args, "--output", outdir], { env });
   return stdout;
+}
+
+/** Stacks whose state is in a workspace: the provider hashicorp/tfe is not there for `workspaces`. */
+function withState(): string[] {
+  return stacks.map(({ id }) => id).filter((id) => id !== WORKSPACES_STACK);
 }
 
 function subscriptions(account: string): Subscription[] {
@@ -394,19 +426,4 @@ async function alarmsOf(cloudWatch: ServiceClients["cloudWatch"]): Promise<Metri
     alarms.push(...(page.MetricAlarms ?? []));
   }
   return alarms;
-}
-
-function stateBucket(): string {
-  const { state } = sandbox.organization;
-  return ownStateOf(state)?.bucket ?? "";
-}
-
-async function stateKeys(): Promise<string[]> {
-  const { Contents } = await logArchive.s3.send(new ListObjectsV2Command({ Bucket: stateBucket() }));
-  return (Contents ?? []).map(({ Key }) => Key ?? "").sort();
-}
-
-async function objectText(key: string): Promise<string> {
-  const { Body } = await logArchive.s3.send(new GetObjectCommand({ Bucket: stateBucket(), Key: key }));
-  return (await Body?.transformToString()) ?? "";
 }
