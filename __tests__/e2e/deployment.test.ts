@@ -66,6 +66,8 @@ const SECRET = "MyProjectSecrets";
 let sandbox: Sandbox;
 let cloud: Cloud;
 let api: CloudApi;
+/** Calls that exchanged a run's token for credentials. */
+const tokenUses: URLSearchParams[] = [];
 let stacks: StackSummary[];
 let deployed: DeployedStack[];
 let management: ServiceClients;
@@ -77,7 +79,12 @@ const secondPlans = new Map<string, string>();
 
 beforeAll(async () => {
   const workFolder = ".trailwatch/e2e";
-  sandbox = await startSandbox({ accountsFolder: "accounts", workFolder, env: process.env, cloud: true });
+  sandbox = await startSandbox({
+    ...{ accountsFolder: "accounts", workFolder, env: process.env, cloud: true },
+    onCall: ({ call, request }) => {
+      if (call.operation === "AssumeRoleWithWebIdentity") tokenUses.push(new URLSearchParams(request.body.toString()));
+    },
+  });
   if (sandbox.cloud === undefined) throw new Error("the sandbox has no stand-in for HCP Terraform");
   cloud = sandbox.cloud;
   api = new CloudApi(cloud);
@@ -107,15 +114,25 @@ test("remote runs apply the stacks with short-lived credentials; an administrato
   const run = await api.newestRun(MEMBER_STACK);
   expect(run.attributes).toMatchObject({ status: "applied", "auto-apply": true });
 
-  // Its runs have no other credentials than the role's.
   const { id } = await api.workspace(MEMBER_STACK);
   const variables = (await api.call(`GET workspaces/${id}/vars`)) as readonly CloudResource[];
   const role = variables.find(({ attributes }) => attributes.key === "TFC_AWS_RUN_ROLE_ARN")?.attributes.value;
   const { Role } = await logArchive.iam.send(new GetRoleCommand({ RoleName: "trailwatch-ci-hcp-terraform" }));
   expect(Role?.Arn).toBe(role);
-  expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).toContain(
-    `organization:sandbox:project:security:workspace:trailwatch-*:run_phase:apply`,
+  expect(new Set(tokenUses.map((use) => use.get("RoleArn")))).toEqual(new Set([role]));
+  // Every phase of every run had a token of its own, which the role's trust policy admits.
+  const subjects = tokenUses.map((use) => subjectOf(use.get("WebIdentityToken") ?? ""));
+  const project = "organization:sandbox:project:security:workspace";
+  const remote = withState().filter((stack) => !isDeploymentRolesStack(stack));
+  expect([...new Set(subjects)].sort()).toEqual(
+    remote
+      .flatMap((stack) =>
+        ["apply", "plan"].map((phase) => `${project}:${PLAIN.workspaceName(stack)}:run_phase:${phase}`),
+      )
+      .sort(),
   );
+  const trust = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "");
+  for (const phase of ["apply", "plan"]) expect(trust).toContain(`"${project}:trailwatch-*:run_phase:${phase}"`);
 });
 
 test("the organization's trail logs, in all regions, validated, encrypted, into its log group", async () => {
@@ -393,6 +410,14 @@ async function cdktf(...args: readonly string[]): Promise<string> {
   const env = { ...sandbox.env, CI: "true", FORCE_COLOR: "0" };
   const { stdout } = await promisify(execFile)("node_modules/.bin/cdktf", [...args, "--output", outdir], { env });
   return stdout;
+}
+
+/** Whom a token of a run is for. */
+function subjectOf(token: string): unknown {
+  const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as {
+    readonly sub: unknown;
+  };
+  return claims.sub;
 }
 
 /** Stacks whose state is in a workspace: the provider hashicorp/tfe is not there for `workspaces`. */

@@ -55,7 +55,8 @@ test("an upload through the API queues a run", async () => {
   await run("upload-url");
   const newest = async () => {
     const { json } = await standIn.call(`GET workspaces/${id}/runs`);
-    return (json?.data as unknown as { attributes: { status: string } }[])[0]?.attributes.status;
+    const runs = json?.data as unknown as { attributes: { status: string } }[];
+    return runs[0]?.attributes.status;
   };
   while ((await newest()) !== "planned") await sleep(100);
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { callApi } from "../../../../sandbox/cloud/api-client";
 import { type HcpTerraform, startHcpTerraform } from "../../../../sandbox/hcp-terraform/hcp-terraform";
 
@@ -50,6 +51,25 @@ export class StandIn {
   public async workspace(name: string, attributes: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const data = { type: "workspaces", attributes: { name, ...attributes } };
     return idOf(await this.call(`POST organizations/${ORGANIZATION}/workspaces`, data));
+  }
+
+  public async workspaceNamed(name: string): Promise<Data | undefined> {
+    return (await this.call(`GET organizations/${ORGANIZATION}/workspaces/${name}`)).json?.data;
+  }
+
+  /** Runs of a workspace, the newest first. */
+  public async runsOf(name: string): Promise<readonly Data[]> {
+    const { json } = await this.call(`GET workspaces/${(await this.workspaceNamed(name))?.id ?? ""}/runs`);
+    return json?.data as unknown as readonly Data[];
+  }
+
+  /** Waits until the newest run of a workspace has a status, and returns its id. */
+  public async reaches(name: string, status: string): Promise<string> {
+    for (;;) {
+      const [run] = await this.runsOf(name);
+      if (run?.attributes.status === status) return run.id;
+      await sleep(50);
+    }
   }
 
   public async remove(): Promise<void> {

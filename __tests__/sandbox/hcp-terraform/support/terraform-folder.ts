@@ -28,6 +28,14 @@ export class TerraformFolder {
     this.env = { PATH, HOME, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: config, SSL_CERT_FILE: hcp.certificateFile };
   }
 
+  /** A configuration in a workspace of its own, initialized. */
+  public static async initialized(standIn: StandIn, name: string, content: object): Promise<TerraformFolder> {
+    const folder = new TerraformFolder(standIn, name);
+    folder.write({ name }, content);
+    await folder.succeeds("init", "-input=false");
+    return folder;
+  }
+
   /** Writes the configuration. `workspaces` as in a `cloud` block; undefined: local state. */
   public write(workspaces: object | undefined, content: object): void {
     const { hostname } = this.standIn.hcp;
@@ -69,3 +77,8 @@ export class TerraformFolder {
     });
   }
 }
+
+/** Configuration with one resource of Terraform's built-in provider. */
+export const oneResource = (input: unknown, more: object = {}) => ({
+  resource: { terraform_data: { a: { input, ...more } } },
+});
