@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { join } from "node:path";
 import {
   DescribeTrailsCommand,
   GetEventSelectorsCommand,
@@ -10,7 +7,6 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import {
   DescribeAlarmsCommand,
-  DisableAlarmActionsCommand,
   GetDashboardCommand,
   type MetricAlarm,
   paginateDescribeAlarms,
@@ -21,17 +17,13 @@ import {
   DescribeQueryDefinitionsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
-import { GetRoleCommand } from "@aws-sdk/client-iam";
 import {
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
-import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
-import { PLAIN } from "../../lib/naming/own-names";
-import { isDeploymentRolesStack, WORKSPACES_STACK } from "../../lib/naming/stack-ids";
 import type { StackSummary } from "../../lib/terraform/read/stack";
 import { accountNamed } from "../../organization/organization";
 import { subscriptionsOf, type Subscription } from "../../organization/resolve/subscriptions";
@@ -40,6 +32,7 @@ import type { DeployedStack } from "../../sandbox/deploy";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
 import { cloudRunTests } from "./cloud-runs";
+import { cloudStateTests } from "./cloud-state";
 import { scenarioTests } from "./scenarios";
 import { HOPS_WITH_HUB, readDeployment } from "../../signals";
 import { openAccess } from "../../verification/aws/access";
@@ -47,7 +40,6 @@ import { readExpected } from "../../verification/expected/read-expected";
 import { verify } from "../../verification/verify";
 import { clientsOf } from "../../bench/support/sandbox-clients";
 import type { ServiceClients } from "../../lib/aws/service-clients";
-import { CloudApi, type CloudResource } from "./support/cloud-api";
 import { terraformIn } from "./support/terraform";
 
 // Real Terraform with the real AWS provider applies the shipped accounts to a local AWS, by remote runs of a stand-in for
@@ -59,13 +51,9 @@ const MINUTE = 60_000;
 jest.setTimeout(15 * MINUTE);
 
 const MEMBER = "workloads-production";
-const MEMBER_STACK = `monitoring-${MEMBER}`;
-const OTHER_STACK = "monitoring-management";
-const SECRET = "MyProjectSecrets";
 
 let sandbox: Sandbox;
 let cloud: Cloud;
-let api: CloudApi;
 /** Calls that exchanged a run's token for credentials. */
 const tokenUses: URLSearchParams[] = [];
 let stacks: StackSummary[];
@@ -74,8 +62,6 @@ let management: ServiceClients;
 let logArchive: ServiceClients;
 let member: ServiceClients;
 let payments: ServiceClients;
-/** What Terraform printed of each stack's second plan. */
-const secondPlans = new Map<string, string>();
 
 beforeAll(async () => {
   const workFolder = ".trailwatch/e2e";
@@ -87,7 +73,6 @@ beforeAll(async () => {
   });
   if (sandbox.cloud === undefined) throw new Error("the sandbox has no stand-in for HCP Terraform");
   cloud = sandbox.cloud;
-  api = new CloudApi(cloud);
   stacks = await sandbox.synthesize();
   deployed = await sandbox.deploy(stacks.map(({ id }) => id));
   [management, logArchive, member, payments] = await Promise.all([
@@ -105,34 +90,6 @@ afterAll(async () => {
 test("every stack is applied, with every resource that it was synthesized with", () => {
   const added = Object.fromEntries(deployed.map(({ stack, changes }) => [stack, changes.added]));
   expect(added).toEqual(Object.fromEntries(stacks.map(({ id, resourceCount }) => [id, resourceCount])));
-});
-
-test("remote runs apply the stacks with short-lived credentials; an administrator deploys the roles", async () => {
-  const modes = (await api.workspaces()).map(({ attributes }) => [attributes.name, attributes["execution-mode"]]);
-  const expected = withState().map((id) => [PLAIN.workspaceName(id), isDeploymentRolesStack(id) ? "local" : "remote"]);
-  expect(Object.fromEntries(modes)).toEqual(Object.fromEntries(expected));
-  const run = await api.newestRun(MEMBER_STACK);
-  expect(run.attributes).toMatchObject({ status: "applied", "auto-apply": true });
-
-  const { id } = await api.workspace(MEMBER_STACK);
-  const variables = (await api.call(`GET workspaces/${id}/vars`)) as readonly CloudResource[];
-  const role = variables.find(({ attributes }) => attributes.key === "TFC_AWS_RUN_ROLE_ARN")?.attributes.value;
-  const { Role } = await logArchive.iam.send(new GetRoleCommand({ RoleName: "trailwatch-ci-hcp-terraform" }));
-  expect(Role?.Arn).toBe(role);
-  expect(new Set(tokenUses.map((use) => use.get("RoleArn")))).toEqual(new Set([role]));
-  // Every phase of every run had a token of its own, which the role's trust policy admits.
-  const subjects = tokenUses.map((use) => subjectOf(use.get("WebIdentityToken") ?? ""));
-  const project = "organization:sandbox:project:security:workspace";
-  const remote = withState().filter((stack) => !isDeploymentRolesStack(stack));
-  expect([...new Set(subjects)].sort()).toEqual(
-    remote
-      .flatMap((stack) =>
-        ["apply", "plan"].map((phase) => `${project}:${PLAIN.workspaceName(stack)}:run_phase:${phase}`),
-      )
-      .sort(),
-  );
-  const trust = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "");
-  for (const phase of ["apply", "plan"]) expect(trust).toContain(`"${project}:trailwatch-*:run_phase:${phase}"`);
 });
 
 test("the organization's trail logs, in all regions, validated, encrypted, into its log group", async () => {
@@ -320,70 +277,8 @@ test("verify proves everything except the unconfirmed subscriptions", async () =
   }
 });
 
-test("a second plan of every stack is empty, with local execution", async () => {
-  await Promise.all(withState().map((id) => api.change(id, { "execution-mode": "local" })));
-  const plans = await Promise.all(
-    withState().map(async (id) => {
-      const { exitCode, output } = await terraformIn(sandbox, id, "plan", "-input=false", "-detailed-exitcode");
-      secondPlans.set(id, output);
-      return { id, exitCode, changes: exitCode === 0 ? "" : output };
-    }),
-  );
-  expect(plans).toEqual(withState().map((id) => ({ id, exitCode: 0, changes: "" })));
-});
-
-test("each stack's state is in its workspace only", async () => {
-  const workspaces = (await api.workspaces()).filter(
-    ({ relationships }) => relationships["current-state-version"]?.data !== null,
-  );
-  const names = workspaces.map(({ attributes }) => attributes.name).sort();
-  expect(names).toEqual(withState().map(PLAIN.workspaceName).sort());
-  const files = stacks.flatMap(({ file }) => readdirSync(dirname(file)));
-  expect(files.filter((name) => name.includes("tfstate"))).toEqual([]);
-});
-
-test("the secret's value is in no state, no log of a run and no plan", async () => {
-  const { SecretString = "" } = await member.secrets.send(new GetSecretValueCommand({ SecretId: SECRET }));
-  const value = JSON.parse(SecretString) as { access_key_id: string; secret_access_key: string };
-  expect(value).toEqual({
-    access_key_id: "placeholder",
-    secret_access_key: expect.stringMatching(/^\w{40}$/) as string,
-  });
-
-  const objects = join(sandbox.workFolder, "hcp-terraform", "objects");
-  const texts = readdirSync(objects).map((name) => readFileSync(join(objects, name), "utf8"));
-  expect(texts.filter((text) => text.includes(SECRET)).length).toBeGreaterThan(1);
-  expect(texts.filter((text) => text.includes(value.secret_access_key))).toEqual([]);
-  expect(secondPlans.get(MEMBER_STACK)).toContain("No changes");
-  expect(secondPlans.get(MEMBER_STACK)).not.toContain(value.secret_access_key);
-});
-
-test("a health assessment finds what was changed manually", async () => {
-  await api.change(OTHER_STACK, { "assessments-enabled": true, "execution-mode": "remote" });
-  const AlarmNames = await detectionAlarmNames(management.cloudWatch);
-  await management.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: AlarmNames.slice(0, 1) }));
-  expect(await cloud.hcp.assess(PLAIN.workspaceName(OTHER_STACK))).toMatchObject({ drifted: true, succeeded: true });
-  const { id } = await api.workspace(OTHER_STACK);
-  expect(await api.call(`GET workspaces/${id}/current-assessment-result`)).toMatchObject({
-    attributes: { drifted: true },
-  });
-});
-
-test("'cdktf deploy' with local and with remote execution repairs that, and keeps a value that was set manually", async () => {
-  const SecretString = JSON.stringify({ access_key_id: "AKIAREAL", secret_access_key: "put by hand" });
-  await member.secrets.send(new PutSecretValueCommand({ SecretId: SECRET, SecretString }));
-  const output = await cdktf(
-    ...["deploy", MEMBER_STACK, OTHER_STACK, "--skip-synth", "--ignore-missing-stack-dependencies"],
-    // Terraform fetches checksums for other platforms from a registry, which may be unreachable.
-    ...["--skip-provider-lock", "--auto-approve", "--no-color"],
-  );
-  expect(output.match(/Apply complete! Resources: 0 added, \d changed, 0 destroyed\./g)?.sort()).toEqual([
-    "Apply complete! Resources: 0 added, 0 changed, 0 destroyed.",
-    "Apply complete! Resources: 0 added, 1 changed, 0 destroyed.",
-  ]);
-  expect((await api.newestRun(OTHER_STACK)).attributes).toMatchObject({ status: "applied" });
-  const secret = await member.secrets.send(new GetSecretValueCommand({ SecretId: SECRET }));
-  expect(secret.SecretString).toBe(SecretString);
+describe("state and runs in HCP Terraform:", () => {
+  cloudStateTests(() => ({ sandbox, cloud, stacks, tokenUses }));
 });
 
 test("resources that hold data permanently cannot be destroyed", async () => {
@@ -402,28 +297,6 @@ describe("runs of HCP Terraform:", () => {
     () => cloud,
   );
 });
-
-/** Runs the CLI on what is synthesized. Never synchronously: the local AWS answers from this process. */
-async function cdktf(...args: readonly string[]): Promise<string> {
-  const outdir = join(sandbox.workFolder, "cdktf.out");
-  // On a CI system it prints plain lines instead of repainting the screen.
-  const env = { ...sandbox.env, CI: "true", FORCE_COLOR: "0" };
-  const { stdout } = await promisify(execFile)("node_modules/.bin/cdktf", [...args, "--output", outdir], { env });
-  return stdout;
-}
-
-/** Whom a token of a run is for. */
-function subjectOf(token: string): unknown {
-  const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as {
-    readonly sub: unknown;
-  };
-  return claims.sub;
-}
-
-/** Stacks whose state is in a workspace: the provider hashicorp/tfe is not there for `workspaces`. */
-function withState(): string[] {
-  return stacks.map(({ id }) => id).filter((id) => id !== WORKSPACES_STACK);
-}
 
 function subscriptions(account: string): Subscription[] {
   return subscriptionsOf(sandbox.organization, accountNamed(sandbox.organization, account));

@@ -55,3 +55,11 @@ export class CloudApi {
     }
   }
 }
+
+/** Whom a token of a run is for. */
+export function subjectOf(token: string): unknown {
+  const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as {
+    readonly sub: unknown;
+  };
+  return claims.sub;
+}

@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Sandbox } from "../../../sandbox/sandbox";
 
 /** How a run of Terraform ended, and all that it printed. */
@@ -15,6 +16,15 @@ export async function terraformIn(sandbox: Sandbox, stack: string, ...args: stri
   if (existsSync(join(folder, ".terraform"))) return terraform(sandbox, folder, args);
   const init = await terraform(sandbox, folder, ["init", "-input=false"]);
   return init.exitCode === 0 ? terraform(sandbox, folder, args) : init;
+}
+
+/** Runs CDKTF's CLI on what is synthesized. Never synchronously: the local AWS answers from this process. */
+export async function cdktfIn(sandbox: Sandbox, ...args: readonly string[]): Promise<string> {
+  const outdir = join(sandbox.workFolder, "cdktf.out");
+  // On a CI system it prints plain lines instead of repainting the screen.
+  const env = { ...sandbox.env, CI: "true", FORCE_COLOR: "0" };
+  const { stdout } = await promisify(execFile)("node_modules/.bin/cdktf", [...args, "--output", outdir], { env });
+  return stdout;
 }
 
 function terraform(sandbox: Sandbox, folder: string, args: string[]): Promise<TerraformResult> {
