@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFile } from "../../lib/support/write-file";
 import { ApiError } from "./json-api";
-import type { Run, Workspace } from "./records";
+import type { Workspace } from "./records";
+import type { Run } from "./runs/run-record";
 import { secretName, type Store } from "./store";
 
 /** Who sends a request: the user whose token the stand-in was started with, a run, or nobody. */

@@ -1,6 +1,7 @@
 import type { Callers } from "./callers";
 import { notFound } from "./json-api";
-import type { Run, Workspace } from "./records";
+import type { Workspace } from "./records";
+import type { Run } from "./runs/run-record";
 import type { RunQueue } from "./runs/run-queue";
 import type { Signer } from "./identity/signer";
 import type { Store } from "./store";

@@ -6,12 +6,12 @@ import type {
   Assessment,
   ConfigurationVersion,
   Project,
-  Run,
   StateVersion,
   Variable,
   VariableSet,
   Workspace,
 } from "./records";
+import type { Run } from "./runs/run-record";
 
 /** What is kept, one list per kind, the oldest first. */
 interface Records {

@@ -2,6 +2,7 @@ import { checkOrganization, type Context, ORGANIZATION_ID } from "../context";
 import { page, type Resource } from "../json-api";
 import type { Route } from "../route";
 import { runDocument } from "./run-document";
+import { positionOf } from "../runs/run-states";
 
 /** The features that an organization may use: what the stand-in offers. */
 const ENTITLEMENTS = {
@@ -40,7 +41,7 @@ export function organizationRoutes(context: Context): Route[] {
       call: "GET /api/v2/organizations/:organization/runs/queue",
       answer: ({ parameters }) => {
         checkOrganization(context, parameters.organization);
-        const waiting = store.all("runs").filter(({ id }) => queue.positionOf(id) > 0);
+        const waiting = store.all("runs").filter(({ id }) => positionOf(store, id) > 0);
         return { document: page(waiting.map((run) => runDocument(context, run))) };
       },
     },
@@ -48,8 +49,8 @@ export function organizationRoutes(context: Context): Route[] {
       call: "GET /api/v2/organizations/:organization/capacity",
       answer: ({ parameters }) => {
         checkOrganization(context, parameters.organization);
-        const { running, waiting } = queue;
-        const attributes = { pending: waiting, running };
+        const pending = store.all("runs").filter(({ status }) => status === "pending").length;
+        const attributes = { pending, running: queue.running };
         return { document: { data: { id: organization, type: "organization-capacity", attributes } } };
       },
     },

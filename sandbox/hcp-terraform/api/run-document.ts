@@ -1,6 +1,7 @@
 import { type Context, objectUrl } from "../context";
 import type { Resource } from "../json-api";
-import type { Phase, Run, RunStatus } from "../records";
+import { positionOf } from "../runs/run-states";
+import type { Phase, Run, RunStatus } from "../runs/run-record";
 
 /** In these states, a run can be confirmed. */
 const CONFIRMABLE: readonly RunStatus[] = ["planned", "planned_and_saved"];
@@ -42,7 +43,7 @@ export function runDocument(context: Context, run: Run): Resource {
       ...{ "is-destroy": run.isDestroy, refresh: run.refresh, "refresh-only": run.refreshOnly },
       ...{ "allow-empty-apply": run.allowEmptyApply, "target-addrs": run.targets, "replace-addrs": run.replaces },
       ...{ variables: run.variables, "has-changes": run.hasChanges, "terraform-version": null },
-      ...{ actions: actionsOf(run), permissions: PERMISSIONS, "position-in-queue": context.queue.positionOf(id) },
+      ...{ actions: actionsOf(run), permissions: PERMISSIONS, "position-in-queue": positionOf(context.store, id) },
     },
     relationships: {
       workspace: { data: { id: workspaceId, type: "workspaces" } },

@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import type { Reference, Resource } from "../json-api";
 import type { Workspace } from "../records";
+import { currentRunOf } from "../runs/run-states";
 
 const PERMISSIONS = Object.fromEntries(
   [
@@ -46,7 +47,7 @@ export function workspaceDocument(context: Context, workspace: Workspace): Resou
     relationships: {
       organization: related("organizations", organization),
       project: related("projects", projectId),
-      "current-run": related("runs", context.queue.currentRunOf(id)?.id),
+      "current-run": related("runs", currentRunOf(store, id)?.id),
       "current-state-version": related("state-versions", stateVersion?.id),
       "current-configuration-version": related("configuration-versions", configurationVersionId),
       "current-assessment-result": related("assessment-results", assessment?.id),

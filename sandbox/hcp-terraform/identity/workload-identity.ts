@@ -1,4 +1,5 @@
-import type { Run, Workspace } from "../records";
+import type { Workspace } from "../records";
+import type { Run } from "../runs/run-record";
 
 /** Audience that HCP Terraform's tokens for AWS name by default. */
 const AUDIENCE = "aws.workload.identity";

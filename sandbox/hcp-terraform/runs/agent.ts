@@ -2,7 +2,7 @@ import { mkdirSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { failureText } from "../../../lib/support/failure";
 import { runProgram } from "../../../lib/support/run-program";
-import type { Run } from "../records";
+import type { Run } from "./run-record";
 import type { Store } from "../store";
 import { INPUT_FILE } from "./input-variables";
 import { PhaseLog } from "./phase-log";

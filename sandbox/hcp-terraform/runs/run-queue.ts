@@ -1,7 +1,8 @@
-import type { ConfigurationVersion, PhaseStatus, Run, Workspace } from "../records";
+import type { ConfigurationVersion, Workspace } from "../records";
+import type { PhaseStatus, Run } from "./run-record";
 import type { Store } from "../store";
 import type { Agent, PhaseResult, RunningPhase } from "./agent";
-import { isFinal, moveRun, newRun, PLAIN_RUN, type RunOptions, takesLock } from "./run-states";
+import { isFinal, moveRun, newRun, PLAIN_RUN, type RunOptions, takesLock, unfinished } from "./run-states";
 
 /**
  * Runs of all workspaces. Of each workspace, one run at a time holds the lock, from its plan until it is applied or
@@ -27,27 +28,6 @@ export class RunQueue {
 
   public get running(): number {
     return this.active.size;
-  }
-
-  public get waiting(): number {
-    return this.unfinished().filter(({ status }) => status === "pending").length;
-  }
-
-  /** How many runs are before a run that waits, and itself; 0 when it does not wait. */
-  public positionOf(id: string): number {
-    return (
-      1 +
-      this.unfinished()
-        .filter(({ status }) => status === "pending")
-        .findIndex((run) => run.id === id)
-    );
-  }
-
-  /** The run that holds the lock, or the next one, or the last one. */
-  public currentRunOf(workspaceId: string): Run | undefined {
-    const own = this.store.all("runs").filter((run) => run.workspaceId === workspaceId && !run.planOnly);
-    const lock = this.store.find("workspaces", workspaceId)?.lock;
-    return own.find(({ id }) => id === lock?.id) ?? own.find((run) => !isFinal(run)) ?? own.at(-1);
   }
 
   public create(workspace: Workspace, version: ConfigurationVersion, options: RunOptions): Run {
@@ -101,7 +81,7 @@ export class RunQueue {
 
   /** Starts every run that can start. */
   public advance(): void {
-    for (const run of this.unfinished()) {
+    for (const run of unfinished(this.store)) {
       if (this.isStopped || this.active.size >= this.concurrency) return;
       if (this.active.has(run.id) || (run.status !== "pending" && run.status !== "confirmed")) continue;
       if (!takesLock(run) || this.lock(run)) void this.perform(run);
@@ -114,10 +94,6 @@ export class RunQueue {
     const phases = [...this.active.values()];
     for (const phase of phases) phase.interrupt();
     await Promise.all(phases.map(({ ended }) => ended));
-  }
-
-  private unfinished(): Run[] {
-    return this.store.all("runs").filter((run) => !isFinal(run));
   }
 
   /** Whether the run holds its workspace's lock now. */

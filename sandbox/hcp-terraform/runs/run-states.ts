@@ -1,4 +1,4 @@
-import type { Phase, Run, RunStatus } from "../records";
+import type { Phase, Run, RunStatus } from "./run-record";
 import { secretName, type Store } from "../store";
 
 /** States that a run never leaves. */
@@ -50,4 +50,26 @@ export function moveRun(store: Store, id: string, status: RunStatus, changes: Pa
   const { timestamps = {} } = store.find("runs", id) ?? {};
   const reached = { [`${status.replaceAll("_", "-")}-at`]: new Date().toISOString() };
   return store.change("runs", id, { ...changes, status, timestamps: { ...timestamps, ...reached } });
+}
+
+/** Runs that have not ended, the oldest first. */
+export function unfinished(store: Store): Run[] {
+  return store.all("runs").filter((run) => !isFinal(run));
+}
+
+/** How many runs are before a run that waits, and itself; 0 when it does not wait. */
+export function positionOf(store: Store, id: string): number {
+  return (
+    1 +
+    unfinished(store)
+      .filter(({ status }) => status === "pending")
+      .findIndex((run) => run.id === id)
+  );
+}
+
+/** The run that holds a workspace's lock, or the next one, or the last one. */
+export function currentRunOf(store: Store, workspaceId: string): Run | undefined {
+  const own = store.all("runs").filter((run) => run.workspaceId === workspaceId && !run.planOnly);
+  const lock = store.find("workspaces", workspaceId)?.lock;
+  return own.find(({ id }) => id === lock?.id) ?? own.find((run) => !isFinal(run)) ?? own.at(-1);
 }

@@ -1,4 +1,4 @@
-import type { Run } from "../records";
+import type { Run } from "./run-record";
 
 /** Name of the plan in the run's folder. */
 export const PLAN_FILE = "run.tfplan";
