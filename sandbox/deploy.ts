@@ -3,10 +3,10 @@ import { dirname } from "node:path";
 import pLimit from "p-limit";
 import { inOrder } from "../delivery/schedule";
 import { ALERT_HUB_STACK } from "../lib/naming/stack-ids";
-import { readRegularFile } from "../lib/support/regular-file";
 import { readStackSummaries } from "../lib/terraform/read/read-stacks";
 import { dependenciesOf, type StackSummary } from "../lib/terraform/read/stack";
 import { ApplyOutput, type Changes, type DeployEvent } from "./apply-output";
+import { EARLY_TYPES, LATE_TYPE, neededResources, resourcesOf } from "./stack-resources";
 import { runSandboxTerraform } from "./terraform";
 
 /** Options of a deployment. */
@@ -27,22 +27,21 @@ export interface DeployOptions {
    * @default false
    */
   readonly inParts?: boolean;
+  /**
+   * Names of stacks that are needed before the others, which get less of the machine.
+   *
+   * @default - all are equal
+   */
+  readonly first?: readonly string[];
 }
 
 type Scheduled = Pick<StackSummary, "id" | "file" | "dependencies">;
 
-/**
- * The provider waits 56 seconds after it has put one of these: 10 seconds, and ten answers at intervals of 5. No resource
- * depends on them, so in parts they come last. Source: terraform-provider-aws, `waitLifecycleConfigEquals`.
- */
-const LATE_TYPE = "aws_s3_bucket_lifecycle_configuration";
-
-/**
- * The provider waits for the propagation of these: 13 seconds for a key, 26 for a queue, and 25 for its policy. Most
- * resources of a stack depend on them, and they on no other stack. Source: terraform-provider-aws,
- * `waitKeyPolicyPropagated`, `waitQueueAttributesPropagated`.
- */
-const EARLY_TYPES = ["aws_kms_key", "aws_sqs_queue", "aws_sqs_queue_policy"];
+interface Part {
+  readonly begun: number;
+  readonly changes: Changes;
+  readonly needed: Set<string>;
+}
 
 /** A stack that was applied. */
 export interface DeployedStack {
@@ -54,6 +53,12 @@ export interface DeployedStack {
 
 /** Runs of Terraform at a time, which wait for AWS most of the time. Each takes some 700 MB. */
 export const PARALLELISM = 8;
+
+/**
+ * Resources that a run works on at a time. Of Terraform's default of ten, most would wait for keys and queues, and a few
+ * remain for hundreds of others.
+ */
+const RESOURCES_AT_A_TIME = 30;
 
 /**
  * Applies stacks with Terraform, each after those that it depends on, independent ones at once.
@@ -69,7 +74,7 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
   const log = createWriteStream(options.logFile, { flags: "a" });
   const deployment = new Deployment(options, (text) => log.write(`${text}\n`));
   try {
-    const begun = new Map(chosen.map((stack) => [stack.id, deployment.begin(stack)]));
+    const begun = new Map(urgentFirst(chosen, options).map((stack) => [stack.id, deployment.begin(stack)]));
     // Its stack may never come to wait for it.
     for (const beginning of begun.values()) beginning.catch(() => undefined);
     await inOrder(chosen, chosen.length, async (stack, before: ReadonlyMap<string, boolean>) => {
@@ -93,14 +98,20 @@ function neededBy(stack: StackSummary, all: readonly StackSummary[]): string[] {
   return dependenciesOf(stack, all).filter((id) => id !== ALERT_HUB_STACK);
 }
 
+/** What is needed first begins first: runs take turns in this order. */
+function urgentFirst<T extends Scheduled>(stacks: readonly T[], { first = [] }: DeployOptions): T[] {
+  const isUrgent = ({ id }: T) => first.includes(id);
+  return [...stacks.filter(isUrgent), ...stacks.filter((stack) => !isUrgent(stack))];
+}
+
 class Deployment {
   private readonly deployed: DeployedStack[] = [];
   private readonly failures: string[] = [];
   /** Work on stacks that no other stack waits for. */
   private readonly rest: Promise<unknown>[] = [];
   private readonly limited = pLimit(PARALLELISM);
-  /** When each stack began, and what was applied of it. */
-  private readonly parts = new Map<string, { readonly begun: number; readonly changes: Changes }>();
+  /** When each stack began, what was applied of it, and the resources that it cannot be used without. */
+  private readonly parts = new Map<string, Part>();
   private readonly running = new Set<Promise<unknown>>();
   private first: Promise<boolean> | undefined;
 
@@ -114,7 +125,8 @@ class Deployment {
    * Resolves with whether that succeeded.
    */
   public async begin(stack: Scheduled): Promise<boolean> {
-    this.parts.set(stack.id, { begun: Date.now(), changes: NONE });
+    const needed = this.options.inParts === true ? neededResources(stack.file) : new Set<string>();
+    this.parts.set(stack.id, { begun: Date.now(), changes: NONE, needed });
     if (!(await this.initialize(stack))) return false;
     if (this.options.inParts !== true || stack.dependencies.length === 0) return true;
     const early = resourcesOf(stack.file, (type) => EARLY_TYPES.includes(type));
@@ -130,7 +142,6 @@ class Deployment {
       resourcesOf(stack.file, (type) => type !== LATE_TYPE),
     );
     if (!isUsable) return false;
-    this.options.onEvent?.({ type: "usable", stack: stack.id });
     // What was applied just now need not be read again.
     const whole = this.applyWhole(stack, ["-refresh=false"]);
     whole.catch(() => undefined);
@@ -168,7 +179,15 @@ class Deployment {
   }
 
   private partOf({ id }: Scheduled) {
-    return this.parts.get(id) ?? { begun: Date.now(), changes: NONE };
+    return this.parts.get(id) ?? { begun: Date.now(), changes: NONE, needed: new Set<string>() };
+  }
+
+  /** Reports a resource, and after the last needed one that the stack can be used although it is still being applied. */
+  private done(stack: Scheduled, address: string): void {
+    const { onEvent } = this.options;
+    onEvent?.({ type: "resource", stack: stack.id, address });
+    const { needed } = this.partOf(stack);
+    if (needed.delete(address) && needed.size === 0) onEvent?.({ type: "usable", stack: stack.id });
   }
 
   /** Whether it succeeded. The cache of providers is not safe for concurrent writes: the first one fills it. */
@@ -192,24 +211,26 @@ class Deployment {
     const { id, file } = stack;
     const output = new ApplyOutput();
     const latest: string[] = [];
-    const command = ["apply", "-json", "-input=false", "-auto-approve", ...args];
+    const parallelism = `-parallelism=${RESOURCES_AT_A_TIME}`;
+    const command = ["apply", "-json", "-input=false", "-auto-approve", parallelism, ...args];
     const ending = await this.run(id, file, command, (line) => {
       const { text, done } = output.read(line);
       latest.push(text);
-      if (done !== undefined) this.options.onEvent?.({ type: "resource", stack: id, address: done });
+      if (done !== undefined) this.done(stack, done);
       return text;
     });
     if (ending !== 0) this.fail(id, output.errors.length > 0 ? output.errors : latest.slice(-LAST_LINES));
-    const { begun, changes } = this.partOf(stack);
-    this.parts.set(id, { begun, changes: sum(changes, output.changes) });
+    const part = this.partOf(stack);
+    this.parts.set(id, { ...part, changes: sum(part.changes, output.changes) });
     return ending === 0;
   }
 
   private run(stack: string, file: string, args: readonly string[], read: (line: string) => string) {
-    const { env, workFolder, signal } = this.options;
+    const { env, workFolder, signal, first } = this.options;
     const prefix = `${stack}  `;
     const ending = this.limited(runSandboxTerraform, args, {
       ...{ cwd: dirname(file), env, workFolder, signal },
+      inBackground: first !== undefined && !first.includes(stack),
       onLine: (line) => {
         this.log(prefix + read(line).replaceAll("\n", `\n${" ".repeat(prefix.length)}`));
       },
@@ -236,12 +257,4 @@ function sum(one: Changes, other: Changes): Changes {
     changed: one.changed + other.changed,
     destroyed: one.destroyed + other.destroyed,
   };
-}
-
-/** Addresses of a stack's resources of certain types. */
-function resourcesOf(file: string, isWanted: (type: string) => boolean): string[] {
-  const { resource = {} } = JSON.parse(readRegularFile(file)) as { resource?: Record<string, Record<string, unknown>> };
-  return Object.entries(resource)
-    .filter(([type]) => isWanted(type))
-    .flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
 }

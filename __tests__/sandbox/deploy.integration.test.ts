@@ -21,8 +21,13 @@ if [ "$verb" != init ] && [ -e fails ]; then
 fi
 [ "$stack $verb" = "archive part" ] && sleep 0.3
 [ "$verb" = apply ] && grep -q ${SLOW} cdk.tf.json && sleep 0.5
+for made in aws_s3_bucket.one aws_sns_topic.one aws_cloudtrail.one aws_sqs_queue.one; do
+  echo '{"@message":"made","type":"apply_complete","hook":{"action":"create","resource":{"addr":"'$made'"}}}'
+done
+[ "$stack $verb" = "lasting apply" ] && while [ ! -e may-end ]; do sleep 0.02; done
 echo '{"@message":"done","type":"change_summary","changes":{"add":1,"change":0,"remove":0,"operation":"apply"}}'
 echo "$stack $verb ended" >> "$RUNS"
+echo "$stack $verb $(nice)" >> "$RUNS.priorities"
 `;
 
 let folder: string;
@@ -39,10 +44,12 @@ beforeEach(() => {
     trail: { dependencies: ["archive"], types: ["aws_cloudtrail", "aws_sqs_queue"] },
     "alert-hub": { dependencies: [], types: ["aws_sns_topic"] },
     member: { dependencies: ["alert-hub"], types: ["aws_sqs_queue"] },
+    lasting: { dependencies: [], types: ["aws_sqs_queue", "aws_sqs_queue_policy", "aws_sns_topic_subscription"] },
   };
   for (const [name, { types }] of Object.entries(stacks)) {
     mkdirSync(join(outdir(), "stacks", name), { recursive: true });
-    const resource = Object.fromEntries(types.map((type) => [type, { one: {} }]));
+    const after = (type: string) => (type === "aws_sns_topic_subscription" ? ["aws_sqs_queue_policy.one"] : []);
+    const resource = Object.fromEntries(types.map((type) => [type, { one: { depends_on: after(type) } }]));
     const json = { "//": { metadata: { stackName: name } }, resource };
     writeFileSync(join(outdir(), "stacks", name, "cdk.tf.json"), JSON.stringify(json));
   }
@@ -62,13 +69,19 @@ function deployed(
   stacks = ["archive", "other", "trail"],
   inParts = true,
   signal = new AbortController().signal,
+  first?: readonly string[],
 ) {
   return deploy({
     ...{ stacks, inParts, outdir: outdir(), workFolder: folder, logFile: join(folder, "deploy.log") },
     env: { PATH: process.env.PATH, TERRAFORM_BINARY_NAME: join(folder, "terraform"), RUNS: join(folder, "runs") },
     signal,
+    first,
     onEvent: (event) => events.push(event),
   });
+}
+
+function milestones(events: readonly DeployEvent[], of: string): string[] {
+  return events.flatMap(({ stack, type }) => (stack === of && type !== "resource" ? [type] : []));
 }
 
 test("a stack is applied as soon as those that it depends on can be used, and all are applied as a whole", async () => {
@@ -83,9 +96,26 @@ test("a stack is applied as soon as those that it depends on can be used, and al
   expect(order.indexOf("trail part")).toBeLessThan(order.indexOf("archive part ended"));
   expect(order.indexOf("trail apply")).toBeGreaterThan(order.indexOf("archive part ended"));
   expect(order.indexOf("trail apply ended")).toBeLessThan(order.indexOf("archive apply ended"));
-  expect(events.filter(({ stack }) => stack === "archive").map(({ type }) => type)).toEqual(["usable", "applied"]);
-  expect(events.filter(({ stack }) => stack === "trail").map(({ type }) => type)).toEqual(["applied"]);
+  for (const stack of ["archive", "trail"]) expect(milestones(events, stack)).toEqual(["usable", "applied"]);
   expect(readFileSync(join(folder, "deploy.log"), "utf8")).toContain("archive  done\n");
+});
+
+test("a stack can be used before the policies of its queues are there, and what depends on them", async () => {
+  const events: DeployEvent[] = [];
+  const deployment = deployed(events, ["lasting"]);
+  while (!events.some(({ type }) => type === "usable")) await sleep(20);
+  writeFileSync(join(outdir(), "stacks/lasting/may-end"), "");
+  await deployment;
+  expect(milestones(events, "lasting")).toEqual(["usable", "applied"]);
+});
+
+test("what is needed first begins first, and the others get less of the machine", async () => {
+  await deployed([], ["archive", "other"], true, undefined, ["other"]);
+  expect(runs()[0]).toBe("other init");
+  const priorities = readFileSync(join(folder, "runs.priorities"), "utf8");
+  const [, archive] = /^archive part (\d+)$/m.exec(priorities) ?? [];
+  const [, other] = /^other apply (\d+)$/m.exec(priorities) ?? [];
+  expect(Number(archive)).toBeGreaterThan(Number(other));
 });
 
 test("without parts, each stack is applied once", async () => {
