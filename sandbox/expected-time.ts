@@ -4,14 +4,14 @@ import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
 
 const FILE = "deployment-seconds.json";
-/** 52 seconds of that are waits of the provider, whatever the machine: for a queue, then for its policy. */
+/** 26 seconds of that the provider waits for a queue, whatever the machine. */
 const UNKNOWN = "1 to 3 minutes";
 
-/** Remembers how long deployments took on this machine, in a folder that outlives the sandbox. */
+/** Remembers how long starts took on this machine until they could be used, in a folder that outlives the sandbox. */
 export class ExpectedTime {
   private readonly file: string;
 
-  /** @param deployment - options of the start that decide how long it takes */
+  /** @param deployment - options of the start that decide how long that takes */
   constructor(
     private readonly folder: string,
     private readonly deployment: readonly (string | undefined)[],
@@ -19,15 +19,15 @@ export class ExpectedTime {
     this.file = join(folder, FILE);
   }
 
-  /** For people, before a deployment. */
+  /** For people, at the start. */
   public text(): string {
     const seconds = this.known()[this.key()];
     return typeof seconds === "number" && Number.isFinite(seconds) && seconds >= 0
-      ? `Everything is deployed in about ${Math.round(seconds)} s, as the last time.`
-      : `Everything is deployed in ${UNKNOWN}; the next start prints what this one took.`;
+      ? `Ready to use in about ${Math.round(seconds)} s, as the last time.`
+      : `Ready to use in ${UNKNOWN}; the next start prints what this one took.`;
   }
 
-  /** Keeps what a deployment took. */
+  /** Keeps what a start took. */
   public remember(seconds: number): void {
     makeFolder(this.folder);
     writeFile(this.file, `${JSON.stringify({ ...this.known(), [this.key()]: Math.round(seconds) })}\n`);

@@ -1,11 +1,10 @@
 import { Listr, ListrEventType, type ListrTask } from "listr2";
-import type { StackSummary } from "../lib/terraform/read/stack";
+import { dependenciesOf, type StackSummary } from "../lib/terraform/read/stack";
 import { ownStateOf } from "../organization/resolve/state";
 import { printableLine } from "../lib/support/printable";
 import { canRepaint, widthOf } from "../lib/support/terminal";
 import { TaskOutput } from "./task-output";
 import type { SummaryRow } from "./summary";
-import type { DeployEvent } from "./apply-output";
 import type { Sandbox } from "./sandbox";
 import { STATE_BACKEND_STACK } from "../lib/naming/stack-ids";
 
@@ -17,10 +16,16 @@ interface Context {
   stacks: readonly StackSummary[];
   /** How long each stack took. */
   readonly seconds: Map<string, number>;
+  /** Ids of the stacks that must be usable before the display ends. */
+  readonly needed: Set<string>;
+  /** Ids of the stacks that can be used. */
+  readonly usable: Set<string>;
+  /** Called when a further stack can be used. */
+  readonly onUsable: Set<() => void>;
   /** Messages from the bootstrap, which continues after the task that starts it has ended. */
   readonly taskOutput: TaskOutput;
-  /** Receives the deployment's events of a stack while a task shows it. */
-  readonly listeners: Map<string, (event: DeployEvent) => void>;
+  /** Called for each resource of a stack that is done while a task shows it. */
+  readonly listeners: Map<string, () => void>;
   /** Rejects when the display must end, whatever is in progress. */
   readonly ended: Promise<never>;
   /** Resolves when the state bucket's own stack has ended, and its state lies there. */
@@ -33,21 +38,33 @@ interface Context {
 export interface Deployment {
   /** All stacks; those without seconds continue. */
   readonly rows: readonly SummaryRow[];
+  /** How many stacks can be used, of how many. */
+  readonly usable: () => { readonly done: number; readonly of: number };
+  /** Calls the listener when a further stack can be used. */
+  readonly onUsable: (listener: () => void) => void;
   /** Resolves when they have ended. */
   readonly rest: Promise<void>;
 }
 
 /**
- * Prepares a started sandbox and deploys every stack to it. What nothing depends on, and what the provider waits a minute
- * for, continues when this resolves: lifecycle rules, and the state of the state bucket's own stack. Progress is shown in place on a terminal, otherwise line by
- * line.
+ * Prepares a started sandbox and deploys every stack to it. What is not needed at first, and what the provider waits a minute
+ * for, continues when this resolves: lifecycle rules, and the state of the state bucket's own stack. Progress is shown in
+ * place on a terminal, otherwise line by line.
  *
  * @param signal - ends the display at once, with the signal's reason; the sandbox's work continues until it is stopped
+ * @param first - ids of the stacks that are needed at first, with what they depend on; undefined: all
  */
-export async function deployWithProgress(sandbox: Deployable, signal: AbortSignal): Promise<Deployment> {
+export async function deployWithProgress(
+  sandbox: Deployable,
+  signal: AbortSignal,
+  first?: readonly string[],
+): Promise<Deployment> {
   const context: Context = {
     stacks: [],
     seconds: new Map(),
+    needed: new Set(first),
+    usable: new Set(),
+    onUsable: new Set(),
     taskOutput: new TaskOutput(),
     listeners: new Map(),
     ended: rejectionOf(signal),
@@ -87,7 +104,8 @@ export async function deployWithProgress(sandbox: Deployable, signal: AbortSigna
     resources: stack.resourceCount,
     seconds: context.seconds.get(stack.id),
   }));
-  return { rows, rest };
+  const usable = () => ({ done: context.usable.size, of: rows.length });
+  return { rows, rest, usable, onUsable: (listener) => void context.onUsable.add(listener) };
 }
 
 /**
@@ -107,6 +125,7 @@ function preparation(sandbox: Deployable): ListrTask<Context>[] {
           .then(() => void seconds.set(STATE_BACKEND_STACK, Math.round((Date.now() - begun) / 1000)));
         context.bootstrapped.catch(() => undefined);
         await announcements.showOn(task, Promise.race([sandbox.stateBucketMade, context.bootstrapped, ended]));
+        context.usable.add(STATE_BACKEND_STACK);
       },
     },
     {
@@ -118,18 +137,30 @@ function preparation(sandbox: Deployable): ListrTask<Context>[] {
   ];
 }
 
-/** One line per stack. It is done when others can use it. */
+/** One line per stack. It is done when it can be used; those that are not needed at first continue after all others. */
 function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[] {
   const { stacks, seconds, listeners, ended } = context;
   const chosen = stacks.filter(({ id }) => id !== STATE_BACKEND_STACK);
+  const first = neededFirst(chosen, context.needed);
+  const reports = new Map<string, () => void>();
+  const usable = new Map(chosen.map(({ id }) => [id, new Promise<void>((resolve) => reports.set(id, resolve))]));
+  for (const [id, using] of usable) {
+    void using.then(() => {
+      context.usable.add(id);
+      for (const listener of context.onUsable) listener();
+    });
+  }
+  const isUsable = Promise.all([...usable].flatMap(([id, using]) => (first.includes(id) ? [using] : [])));
   context.deployed = sandbox
     .deploy(
       chosen.map(({ id }) => id),
       {
         inParts: true,
+        first: first.length < chosen.length ? first : undefined,
         onEvent: (event) => {
           if (event.type === "applied") seconds.set(event.stack, event.seconds);
-          listeners.get(event.stack)?.(event);
+          if (event.type === "resource") listeners.get(event.stack)?.();
+          else reports.get(event.stack)?.();
         },
       },
     )
@@ -137,20 +168,26 @@ function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[]
 
   return chosen.map(({ id, resourceCount: resources }): ListrTask<Context> => ({
     title: printableLine(id),
-    task: (_, task) => {
+    task: async (_, task) => {
       let done = 0;
-      const usable = new Promise<void>((resolve) => {
-        listeners.set(id, (event) => {
-          if (event.type === "resource") task.title = printableLine(`${id}: ${++done} of ${resources} resources`);
-          else {
-            listeners.delete(id);
-            resolve();
-          }
-        });
+      listeners.set(id, () => {
+        task.title = printableLine(`${id}: ${++done} of ${resources} resources`);
       });
-      return Promise.race([usable, context.deployed, ended]);
+      const own = Promise.race([usable.get(id), context.deployed]).then(() => true);
+      const isDone = await Promise.race([own, isUsable.then(() => first.includes(id)), ended]);
+      listeners.delete(id);
+      if (!isDone) task.skip(printableLine(`${id}: continues`));
     },
   }));
+}
+
+/** Ids of the stacks that are needed at first and of those that they depend on; all if it is not known which are needed. */
+function neededFirst(stacks: readonly StackSummary[], needed: ReadonlySet<string>): string[] {
+  const named = stacks.filter(({ id }) => needed.has(id));
+  const chosen = new Set(
+    (named.length === 0 ? stacks : named).flatMap((one) => [one.id, ...dependenciesOf(one, stacks)]),
+  );
+  return [...chosen];
 }
 
 /** A promise that rejects when the signal is aborted. Nothing needs to await it. */

@@ -5,9 +5,11 @@ import type { StackSummary } from "../lib/terraform/read/stack";
 import { bootstrapState } from "../delivery/bootstrap/bootstrap-state";
 import { loadOrganization } from "../organization/load";
 import type { Organization } from "../organization/organization";
+import type { DeployEvent } from "./apply-output";
 import type { Cloud } from "./cloud/cloud";
 import { deployToCloud } from "./cloud/deploy-to-cloud";
 import { type DeployedStack, type DeployOptions, deploy } from "./deploy";
+import type { DeploymentCalls } from "./deployment-calls";
 import type { ConfirmedSubscriptions } from "./proxy/confirmed-subscriptions";
 import type { Proxy } from "./proxy/proxy";
 import type { Mailbox } from "./mailbox/mailbox";
@@ -29,6 +31,7 @@ export interface SandboxParts {
   readonly stateBucketMade: Promise<void>;
   /** The stand-in for HCP Terraform, if state and runs are there. */
   readonly cloud: Cloud | undefined;
+  readonly deploymentCalls: DeploymentCalls;
   readonly env: NodeJS.ProcessEnv;
   readonly accountsFolder: string;
   readonly workFolder: string;
@@ -101,15 +104,23 @@ export class Sandbox {
     return readStackSummaries(outdir);
   }
 
-  /** Applies synthesized stacks. */
+  /** Applies synthesized stacks. If the signal path starts meanwhile, it follows each stack as soon as it can be used. */
   public deploy(
     stacks: readonly string[],
-    progress: Pick<DeployOptions, "onEvent" | "inParts"> = {},
+    progress: Pick<DeployOptions, "onEvent" | "inParts" | "first"> = {},
   ): Promise<DeployedStack[]> {
-    const { outdir, env, workFolder, cloud } = this;
+    const { outdir, env, workFolder, cloud, signalPath } = this;
+    const accounts = new Map(readStackSummaries(outdir).map(({ id, accountId }) => [id, accountId]));
+    const onEvent = (event: DeployEvent): void => {
+      if (event.type !== "resource") signalPath.readAgain(accounts.get(event.stack));
+      progress.onEvent?.(event);
+    };
     const logFile = join(workFolder, "deploy.log");
-    const options = { stacks, outdir, env, workFolder, logFile, signal: this.interruption.signal, ...progress };
-    return this.unlessCrashed(cloud === undefined ? deploy(options) : deployToCloud(cloud, options));
+    const signal = this.interruption.signal;
+    const options = { stacks, outdir, env, workFolder, logFile, signal, ...progress, onEvent };
+    const deploying = cloud === undefined ? deploy(options) : deployToCloud(cloud, options);
+    const isFirst = !signalPath.isStarted;
+    return this.unlessCrashed(isFirst ? this.parts.deploymentCalls.until(deploying) : deploying);
   }
 
   /**

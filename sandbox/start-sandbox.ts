@@ -7,6 +7,7 @@ import { loadOrganization } from "../organization/load";
 import type { Organization } from "../organization/organization";
 import { ownStateOf } from "../organization/resolve/state";
 import { copyAccounts } from "./accounts-copy";
+import { DeploymentCalls } from "./deployment-calls";
 import { createOrganization } from "./aws-organization";
 import { openCloud } from "./cloud/cloud";
 import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "./environment";
@@ -109,6 +110,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const accountsFolder = join(workFolder, "accounts");
   const shared = sharedState(() => clock.now());
   const recorder = new Recorder();
+  const deploymentCalls = new DeploymentCalls();
   const stateBucket = new StateBucketWatch(
     only === undefined && options.cloud !== true ? ownStateOf(described.state)?.bucket : undefined,
   );
@@ -132,12 +134,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       now: () => clock.now(),
       page: (request) => mailboxPage(request, shared.mailbox, async (arn) => signalPath?.unsubscribe(arn)),
       // Each record is evaluated against what was deployed before its call, so read that before the call changes it.
-      beforeChange: async () => signalPath?.caughtUp(),
+      beforeChange: async (_call, request) => {
+        if (!deploymentCalls.has(request)) await signalPath?.caughtUp();
+      },
       onCall: (exchange) => {
         onCall?.(exchange);
         stateBucket.see(exchange);
         for (const record of recorder.record(exchange)) {
-          if (signalPath === undefined) shared.eventHistory.add(record);
+          if (signalPath === undefined || deploymentCalls.has(exchange.request)) shared.eventHistory.add(record);
           else signalPath.accept(record);
         }
       },
@@ -179,6 +183,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       proxy,
       shared,
       stateBucketMade: stateBucket.made,
+      deploymentCalls,
       clock,
       signalPath,
       cloud,

@@ -16,7 +16,7 @@ import { enter } from "./manual-confirmation";
 import { deployWithProgress, type Deployment } from "./progress";
 import type { Sandbox } from "./sandbox";
 import { openSandboxPage, PAGE_PORTS } from "./sandbox-page";
-import { checkAccounts, checkOnlyAccount, NO_SCENARIO, scenarioNamed, SCENARIOS } from "./scenarios";
+import { checkAccounts, checkOnlyAccount, NO_SCENARIO, scenarioNamed, SCENARIOS, stacksOf } from "./scenarios";
 import type { Scenario } from "./scenarios/scenario";
 import { DEFAULT_SPEED } from "./signal-path/delays";
 import { SettableClock } from "./signal-path/settable-clock";
@@ -89,6 +89,7 @@ async function main(options: StartOptions): Promise<number> {
     accounts,
     account,
     landingZone,
+    id,
     cloud ? "cloud" : undefined,
   ]);
   print(expected.text());
@@ -121,7 +122,8 @@ async function main(options: StartOptions): Promise<number> {
     // A landing zone may lack what the described organization has.
     if (scenario !== undefined) checkAccounts(scenario, sandbox.organization);
     scenario?.prepare?.(sandbox.accountsFolder);
-    const deployment = await Promise.race([deployWithProgress(sandbox, interruption.signal), interrupted]);
+    const first = scenario === undefined ? undefined : stacksOf(scenario, sandbox.organization);
+    const deployment = await Promise.race([deployWithProgress(sandbox, interruption.signal, first), interrupted]);
     if (deployment === undefined) return INTERRUPTED;
     expected.remember((Date.now() - begun) / 1000);
     print(`\n${summaryTable(deployment.rows, widthOf(process.stdout))}\n\n${calls} AWS calls were answered.`);
@@ -136,6 +138,7 @@ async function main(options: StartOptions): Promise<number> {
     });
     page = await openSandboxPage(sandbox, { steps, port: once ? undefined : (options.pagePort ?? "usual") });
     steps.pageUrl = page.url;
+    followRest(deployment, steps);
     if (!once) showAddress(page, options.pagePort);
     const isAsked = hasTerminal && !options.isScenarioGiven;
     if (scenario !== undefined && (!isAsked || (await isStartedHere(scenario, steps, failure)))) {
@@ -179,11 +182,29 @@ async function isStartedHere({ id }: Scenario, steps: Steps, failure: Promise<ne
   }
 }
 
-/** Says when what continues after the deployment has ended. */
-async function restOf({ rows, rest }: Deployment): Promise<void> {
-  const continuing = rows.flatMap(({ stack, seconds }) => (seconds === undefined ? [stack] : []));
+/** Says when what continues after the page has opened is applied. */
+async function restOf({ rows, rest, usable, onUsable }: Deployment): Promise<void> {
+  if (rows.every(({ seconds }) => seconds !== undefined)) return rest;
+  const report = (): void => {
+    const { done, of } = usable();
+    if (done < of) print(`Deploying the rest: ${done} of ${of} stacks can be used.`);
+  };
+  report();
+  onUsable(report);
   await rest;
-  if (continuing.length > 0) print(`\nApplied as a whole, with S3 lifecycle rules: ${continuing.join(", ")}.`);
+  print(`\nAll ${rows.length} stacks are applied as a whole.`);
+}
+
+/** Shows on the page how far the deployment is. */
+function followRest({ rest, usable, onUsable }: Deployment, steps: Steps): void {
+  const report = (): void => {
+    const { done, of } = usable();
+    steps.setDeploying(done < of ? { done, of } : undefined);
+  };
+  report();
+  onUsable(report);
+  // Its failure ends the sandbox.
+  rest.then(report, () => undefined);
 }
 
 /** Rejects when the local AWS crashes, or the rest of the deployment fails. */

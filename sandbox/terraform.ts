@@ -49,7 +49,7 @@ export async function runSandboxTerraform(args: readonly string[], run: SandboxT
 function lowerPriority(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // It has ended already, or the system does not permit it: it runs like the others.
   }

@@ -8,12 +8,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test("a deployment is expected to take as long as the last one with the same options", () => {
+test("a start is expected to take as long as the last one with the same options", () => {
   const all = new ExpectedTime(folder, ["accounts", undefined]);
-  expect(all.text()).toMatch(/^Everything is deployed in 1 to 3 minutes; /);
+  expect(all.text()).toMatch(/^Ready to use in 1 to 3 minutes; /);
   all.remember(83.4);
   expect(new ExpectedTime(folder, ["accounts", undefined]).text()).toBe(
-    "Everything is deployed in about 83 s, as the last time.",
+    "Ready to use in about 83 s, as the last time.",
   );
   const one = new ExpectedTime(folder, ["accounts", "payments"]);
   expect(one.text()).toContain("1 to 3 minutes");

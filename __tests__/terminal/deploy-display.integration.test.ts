@@ -12,10 +12,14 @@ function display(ending: string, options: TerminalOptions = {}): Terminal {
   return terminal;
 }
 
-test.each([60, 100])("ends before the bootstrap does, in %s columns", async (columns) => {
-  const terminal = display("succeeds", { columns });
+test.each([
+  [60, "succeeds", "1"],
+  [100, "one-first", "continues"],
+])("ends before the bootstrap does, in %s columns: %s", async (columns, ending, seconds) => {
+  const terminal = display(ending, { columns });
   expect(await terminal.ended).toBe(0);
-  expect(terminal.plain).toMatch(/\nlog-archive .* 1\n/);
+  expect(terminal.plain).toMatch(new RegExp(`\\nlog-archive .* ${seconds}\\n`));
+  if (seconds === "continues") expect(terminal.plain).toContain("↓ log-archive: continues");
   expect(terminal.plain).toMatch(/\nstate-backend .* continues\n/);
   expect(terminal.plain).toMatch(/\nall deployed\n$/);
   expect(terminal.lines.filter((line) => line.length > columns)).toEqual([]);

@@ -40,6 +40,10 @@ const sandbox: Deployable = {
         }
     };
     await events();
+    if (options?.first !== undefined) {
+      for (const stack of options.first) options.onEvent?.({ type: "usable", stack });
+      await sleep(500);
+    }
     if (ending === "interrupted") {
       interruption.abort(new Error("interrupted"));
       await sleep(300);
@@ -50,7 +54,7 @@ const sandbox: Deployable = {
   },
 };
 
-deployWithProgress(sandbox, interruption.signal).then(
+deployWithProgress(sandbox, interruption.signal, ending === "one-first" ? [LONG] : undefined).then(
   async ({ rows, rest }) => {
     process.stdout.write(`\n${summaryTable(rows, widthOf(process.stdout))}\n`);
     process.stdout.write(

@@ -22,6 +22,12 @@ export interface StepsView {
   readonly actions: readonly ActionView[];
   readonly speed: number;
   readonly isPaused: boolean;
+  /**
+   * How many stacks can be used, while others cannot yet: only the scenario that the sandbox was started for can start.
+   *
+   * @default - all can be used
+   */
+  readonly deploying?: { readonly done: number; readonly of: number };
   /** Whether a scenario is running: nothing else can start. */
   readonly isBusy: boolean;
   /** The run in progress, or the latest. */

@@ -46,7 +46,7 @@ export interface ProxyOptions {
    *
    * @default - calls are passed on at once
    */
-  readonly beforeChange?: (call: Call) => Promise<void>;
+  readonly beforeChange?: (call: Call, request: AwsRequest) => Promise<void>;
   /**
    * Called for each AWS call after it is answered.
    *
@@ -125,7 +125,7 @@ async function serve(
     outgoing.end("sandbox: calls from a browser must not change anything; use the AWS CLI");
     return;
   }
-  if (!isRead(call)) await options.beforeChange?.(call);
+  if (!isRead(call)) await options.beforeChange?.(call, request);
   const response = await answer(request, call, send, options);
   outgoing.writeHead(response.status, { ...withoutCors(response.headers), ...contentLength(request, response) });
   outgoing.end(request.method === "HEAD" ? undefined : response.body);

@@ -1,4 +1,5 @@
 import type { Organization } from "../../organization/organization";
+import { ALERT_HUB_STACK, monitoringStackId } from "../../lib/naming/stack-ids";
 import { compareScenario } from "./compare";
 import { subscriptionTo } from "./expected-alarm";
 import { noiseScenario } from "./noise";
@@ -22,6 +23,13 @@ export const NO_SCENARIO = "none";
 /** The scenario of an id; undefined for none. */
 export function scenarioNamed(id: string): Scenario | undefined {
   return SCENARIOS.find((scenario) => scenario.id === id);
+}
+
+/** Ids of the stacks that a scenario needs, besides those that they depend on; undefined: all. */
+export function stacksOf({ isInItsAccounts, expects }: Scenario, organization: Organization): string[] | undefined {
+  if (isInItsAccounts !== true) return undefined;
+  const hub = organization.alertHub === undefined ? [] : [ALERT_HUB_STACK];
+  return [...hub, ...new Set(expects(organization).map(({ account }) => monitoringStackId(account.name)))];
 }
 
 /**

@@ -10,6 +10,7 @@ export const readSecretScenario: Scenario = {
   title: "a user reads a watched secret repeatedly",
   expectation: "The alarm for reads of the secret goes off, and every confirmed subscriber gets one mail.",
   expects: readsOf,
+  isInItsAccounts: true,
   accounts: [],
   check: watchedSecretOf,
   run: async (context) => {

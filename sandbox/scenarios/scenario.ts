@@ -24,6 +24,12 @@ export interface Scenario {
    * @default true
    */
   readonly isMailed?: boolean;
+  /**
+   * Whether the stacks of the accounts of the expected alarms are enough, with the alert hub's.
+   *
+   * @default - it needs all stacks
+   */
+  readonly isInItsAccounts?: boolean;
   /** Names of the accounts that the scenario requires. */
   readonly accounts: readonly string[];
   /**

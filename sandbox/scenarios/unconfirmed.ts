@@ -10,6 +10,7 @@ export const unconfirmedScenario: Scenario = {
   expectation: "The same alarm goes off, but no mail arrives; the page and the terminal name the hop where it stopped.",
   expects: readsOf,
   isMailed: false,
+  isInItsAccounts: true,
   accounts: [],
   check: watchedSecretOf,
   run: async (context) => {

@@ -155,6 +155,22 @@ export class SignalPath {
     this.clients.destroy();
   }
 
+  /** Whether records are processed. */
+  public get isStarted(): boolean {
+    return this.alarmEvaluation.isStarted;
+  }
+
+  /** Reads what is deployed in an account again, because a deployment changed it; undefined: in every account. */
+  public readAgain(account: string | undefined): void {
+    // In turn: a read that is under way must not bring back what it had read.
+    void this.work.track(
+      this.work.turn(() => {
+        this.view.forgetAccount(account);
+        return Promise.resolve();
+      }),
+    );
+  }
+
   /** Takes a record. */
   public accept(record: RecordJson): void {
     if (!this.alarmEvaluation.isStarted) {

@@ -1,5 +1,5 @@
 import { expectedMessage } from "../../lib/support/failure";
-import type { ScenarioView } from "../page/page-steps";
+import type { ScenarioView, StepsView } from "../page/page-steps";
 import type { Sandbox } from "../sandbox";
 import { checkAccounts, SCENARIOS } from "../scenarios";
 import { type ExpectedAlarm, nameOfExpected, neededMails, subscriptionTo } from "../scenarios/expected-alarm";
@@ -7,6 +7,9 @@ import type { Scenario } from "../scenarios/scenario";
 
 /** What can run in a sandbox now, and what it needs. */
 export class Choices {
+  /** How many stacks can be used, while others cannot yet. */
+  public deploying: StepsView["deploying"];
+
   constructor(
     private readonly sandbox: Sandbox,
     private readonly prepared?: Scenario,
@@ -41,10 +44,21 @@ export class Choices {
     } catch (error) {
       return expectedMessage(error);
     }
+    if (scenario !== this.prepared) {
+      const unfinished = this.unfinished();
+      if (unfinished !== undefined) return unfinished;
+    }
     const isConfirmed = neededMails(scenario, mailbox, organization).some((mail) => mailbox.isConfirmed(mail));
     if (scenario.isMailed === false && isConfirmed)
       return "A subscription is confirmed already: start the sandbox again to see what happens without it.";
     return this.alreadyInAlarm(scenario.expects(organization));
+  }
+
+  /** Why only the scenario that the sandbox was started for can run; undefined: all stacks can be used. */
+  unfinished(): string | undefined {
+    if (this.deploying === undefined) return undefined;
+    const { done, of } = this.deploying;
+    return `It needs all stacks, and ${done} of ${of} are deployed so far.`;
   }
 
   /** Why an alarm would not notify again. */

@@ -67,6 +67,12 @@ export class Steps implements PageSteps {
     });
   }
 
+  /** Takes how many stacks can be used, while others cannot yet; undefined: all can. */
+  setDeploying(deploying: StepsView["deploying"]): void {
+    this.choices.deploying = deploying;
+    this.changed();
+  }
+
   onChange = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -75,7 +81,15 @@ export class Steps implements PageSteps {
   view = (): StepsView => {
     const { speed, isPaused } = this.options.sandbox.signalPath.pace;
     const isBusy = this.scenario !== undefined;
-    const offered = { ...this.choices.view(), actions: this.actions.view(this.choices), speed, isPaused, isBusy };
+    const { deploying } = this.choices;
+    const offered = {
+      ...this.choices.view(),
+      actions: this.actions.view(this.choices),
+      speed,
+      isPaused,
+      isBusy,
+      deploying,
+    };
     if (this.run === undefined) return offered;
     const { progress, ...run } = this.run;
     const state = this.waiting === undefined ? run.state : "waiting";
@@ -116,6 +130,7 @@ export class Steps implements PageSteps {
 
   act = async (id: string, times?: number): Promise<string | undefined> =>
     this.busy() ??
+    this.choices.unfinished() ??
     (await this.actions
       .run(id, times, ({ title, expected, actors }) => {
         this.start(title, expected, actors);

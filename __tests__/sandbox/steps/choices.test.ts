@@ -2,13 +2,14 @@ import { Choices } from "../../../sandbox/steps/choices";
 import { ConfirmedSubscriptions } from "../../../sandbox/proxy/confirmed-subscriptions";
 import { Mailbox } from "../../../sandbox/mailbox/mailbox";
 import { scenarioNamed } from "../../../sandbox/scenarios";
+import type { Scenario } from "../../../sandbox/scenarios/scenario";
 import type { Organization } from "../../../organization/organization";
 import { testOrganization } from "../../support/organization";
 
 const HUB = { alertHub: { account: "log-archive" } };
 const ALARM = "trailwatch-workloads-watched-secret-reads";
 
-function setUp(organization: Organization = testOrganization(), inAlarm: readonly string[] = []) {
+function setUp(organization: Organization = testOrganization(), inAlarm: readonly string[] = [], prepared?: Scenario) {
   const mailbox = new Mailbox(new ConfirmedSubscriptions());
   mailbox.linkTo("http://127.0.0.1:4566");
   const signalPath = { alarms: () => inAlarm.map((name) => ({ name, state: "ALARM" })) };
@@ -23,11 +24,10 @@ function setUp(organization: Organization = testOrganization(), inAlarm: readonl
   subscribe("333333333333", "trailwatch-notices");
   // A second request for the same subscription.
   subscribe("333333333333", "trailwatch-alerts");
-  const choices = new Choices({ organization, mailbox, signalPath } as unknown as ConstructorParameters<
-    typeof Choices
-  >[0]);
+  const sandbox = { organization, mailbox, signalPath } as unknown as ConstructorParameters<typeof Choices>[0];
+  const choices = new Choices(sandbox, prepared);
   const scenario = (id: string) => choices.view().scenarios.find((each) => each.id === id);
-  return { mailbox, scenario };
+  return { mailbox, scenario, choices };
 }
 
 const confirm = (mailbox: Mailbox, mail: number): void => {
@@ -55,6 +55,15 @@ test("does not run while the alarm is in ALARM", () => {
   expect(scenario("read-secret")?.problem).toBe(
     `${ALARM} is in ALARM, and an alarm notifies only when its state changes. It returns to OK about 6 minutes after the last event.`,
   );
+});
+
+test("while stacks are being deployed, only the scenario that the sandbox was started for can run", () => {
+  const { scenario, choices } = setUp(undefined, [], scenarioNamed("read-secret"));
+  choices.deploying = { done: 4, of: 8 };
+  expect(scenario("read-secret")?.problem).toBeUndefined();
+  expect(scenario("unconfirmed")?.problem).toBe("It needs all stacks, and 4 of 8 are deployed so far.");
+  choices.deploying = undefined;
+  expect(scenario("unconfirmed")?.problem).toBeUndefined();
 });
 
 test("a scenario with settings of its own requires a start for it, others their accounts", () => {

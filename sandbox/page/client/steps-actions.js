@@ -13,12 +13,13 @@ const rows = new Map();
  * @param {StepsView} steps
  * @param {boolean} isRunning
  */
-export function showActions({ actions }, isRunning) {
+export function showActions({ actions, deploying }, isRunning) {
+  const isBlocked = isRunning || deploying !== undefined;
   const shown = actions.map((action) => {
     const row = rows.get(action.id) ?? create(action);
     rows.set(action.id, row);
     // A button whose request is under way stays disabled.
-    if (row.act.dataset.busy === undefined) row.act.disabled = isRunning;
+    if (row.act.dataset.busy === undefined) row.act.disabled = isBlocked;
     if (row.undo.dataset.busy === undefined) row.undo.disabled = isRunning;
     row.undo.hidden = action.undo === undefined;
     row.undo.textContent = action.undo ?? "";

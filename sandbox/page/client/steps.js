@@ -5,6 +5,7 @@ import { showNeeded } from "./steps-confirm.js";
 import { showResult } from "./steps-result.js";
 import { showScenarios } from "./steps-scenarios.js";
 /** @import { PageState } from "./state.js" */
+/** @import { StepsView } from "../page-steps" */
 
 /** The speeds that a person can choose; the sandbox may have been started with another. */
 const SPEEDS = [1, 10, 60, 120, 600];
@@ -22,8 +23,20 @@ export function showSteps(state) {
   const chosen = showScenarios(steps, isRunning);
   showNeeded(state, steps, chosen?.needs ?? []);
   showActions(steps, isRunning);
+  showDeploying(steps);
   showPace(steps.speed, steps.isPaused);
   showResult(state, steps);
+}
+
+/** @param {StepsView} steps */
+function showDeploying({ deploying }) {
+  const text =
+    deploying === undefined
+      ? ""
+      : `Deploying the rest: ${deploying.done} of ${deploying.of} stacks are done. Single calls and other scenarios are possible then.`;
+  const place = byId("deploying");
+  place.hidden = deploying === undefined;
+  if (place.textContent !== text) place.textContent = text;
 }
 
 /**

@@ -47,7 +47,14 @@ export class DeployedView {
     private readonly viewed: Viewed,
   ) {}
 
-  /** Drops what a call of this service may have changed; with `*`, everything. */
+  /** Drops what is known of an account; undefined: of every account. */
+  public forgetAccount(account: string | undefined): void {
+    this.built = undefined;
+    for (const key of this.read.keys())
+      if (account === undefined || key.split("/")[1] === account) this.read.delete(key);
+  }
+
+  /** Drops what a call of this service may have changed. */
   public forget(eventSource: string, account: string, region: string): void {
     const part = CHANGED_BY[eventSource];
     if (part === undefined) return;
