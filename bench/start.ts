@@ -8,14 +8,14 @@ import { measure } from "./measure";
 import { medianOf } from "./table";
 
 const ROOT = join(__dirname, "..");
-const HEAD = ["", "deployed", "alarm", "end", "CPU", "memory", "load before"];
+const HEAD = ["", "usable", "alarm", "end", "CPU", "memory", "load before"];
 
 /** What `npm start` prints when it comes to a milestone. */
-const DEPLOYED = /^\d+ AWS calls were answered\.$/;
+const USABLE = /^\d+ AWS calls were answered\.$/;
 const ALARM = /: OK -> ALARM/;
 
 interface Start {
-  readonly deployed: number;
+  readonly usable: number;
   readonly alarm: number;
   readonly end: number;
   readonly cpuSeconds: number;
@@ -30,18 +30,18 @@ async function start(args: readonly string[]): Promise<Start> {
   const { seconds, cpuSeconds, megabytes } = await measure(["npm", "start", "--silent", "--", "--once", ...args], {
     cwd: ROOT,
     onLine: (line, at) => {
-      for (const milestone of [DEPLOYED, ALARM])
+      for (const milestone of [USABLE, ALARM])
         if (!reached.has(milestone) && milestone.test(line)) reached.set(milestone, at);
     },
   });
-  const [deployed, alarm] = [reached.get(DEPLOYED), reached.get(ALARM)];
-  if (deployed === undefined || alarm === undefined) throw new Error("no alarm went off");
-  return { deployed, alarm, end: seconds, cpuSeconds, megabytes, load };
+  const [usable, alarm] = [reached.get(USABLE), reached.get(ALARM)];
+  if (usable === undefined || alarm === undefined) throw new Error("no alarm went off");
+  return { usable, alarm, end: seconds, cpuSeconds, megabytes, load };
 }
 
 function row(name: string, starts: readonly Start[]): string {
   const median = (value: (start: Start) => number) => medianOf(starts.map(value)).toFixed(0);
-  const seconds = [median((run) => run.deployed), median((run) => run.alarm), median((run) => run.end)];
+  const seconds = [median((run) => run.usable), median((run) => run.alarm), median((run) => run.end)];
   const cells = [...seconds, median((run) => run.cpuSeconds)].map((text) => `${text} s`);
   const load = Math.max(...starts.map((run) => run.load)).toFixed(1);
   return `| ${[`\`${name}\``, ...cells, `${median((run) => run.megabytes)} MB`, load].join(" | ")} |`;

@@ -176,7 +176,9 @@ function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[]
       const own = Promise.race([usable.get(id), context.deployed]).then(() => true);
       const isDone = await Promise.race([own, isUsable.then(() => first.includes(id)), ended]);
       listeners.delete(id);
-      if (!isDone) task.skip(printableLine(`${id}: continues`));
+      if (isDone) return;
+      task.title = printableLine(`${id}: continues`);
+      task.skip();
     },
   }));
 }

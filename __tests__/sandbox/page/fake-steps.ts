@@ -4,6 +4,7 @@ import {
   type PageSteps,
   type RunView,
   type ScenarioView,
+  type StepsView,
 } from "../../../sandbox/page/page-steps";
 
 const READS: ScenarioView = {
@@ -30,6 +31,7 @@ export class FakeSteps implements PageSteps {
   /** Why the next requests fail. */
   problem: string | undefined;
   private readonly listeners = new Set<() => void>();
+  private deploying: StepsView["deploying"];
   private run: RunView | undefined;
   private pace = { speed: 60, isPaused: false };
   private undoTitle: string | undefined;
@@ -47,7 +49,13 @@ export class FakeSteps implements PageSteps {
     ...this.pace,
     isBusy: this.run?.state === "running" || this.run?.state === "waiting",
     run: this.run,
+    deploying: this.deploying,
   });
+  /** How many stacks can be used; undefined: all. */
+  readonly deploy = (deploying: StepsView["deploying"]): void => {
+    this.deploying = deploying;
+    for (const listener of this.listeners) listener();
+  };
   readonly runScenario = (id: string) => this.took(`run ${id}`);
   readonly act = (id: string, times?: number) => {
     if (this.problem === undefined && id === "stop-trail") this.undoTitle = "Start the trail again";

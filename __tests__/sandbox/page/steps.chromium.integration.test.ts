@@ -43,8 +43,15 @@ const step = (tab: Tab, name: string) => tab.locator(`#step-${name}`);
 
 testInChromium("leads from the confirmation over the run to the red alarm and its mail", async () => {
   path.subscribe();
+  steps.deploy({ done: 4, of: 8 });
   const tab = await open();
   await step(tab, "confirm").getByText(ADDRESS).waitFor();
+  // The scenario can run, other calls only when everything is deployed.
+  await step(tab, "act").getByText("Deploying the rest: 4 of 8 stacks can be used.").waitFor();
+  expect(await tab.locator("#actions button").first().isDisabled()).toBe(true);
+  steps.deploy(undefined);
+  await tab.locator("#deploying[hidden]").waitFor({ state: "attached" });
+  await becomes(() => tab.locator("#actions button").first().isDisabled(), false);
   await tab
     .getByRole("button", { name: `Confirm: ${ADDRESS}, topic trailwatch-alerts of workloads-production` })
     .click();

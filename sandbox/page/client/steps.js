@@ -33,7 +33,7 @@ function showDeploying({ deploying }) {
   const text =
     deploying === undefined
       ? ""
-      : `Deploying the rest: ${deploying.done} of ${deploying.of} stacks are done. Single calls and other scenarios are possible then.`;
+      : `Deploying the rest: ${deploying.done} of ${deploying.of} stacks can be used. Other scenarios and single calls need all of them.`;
   const place = byId("deploying");
   place.hidden = deploying === undefined;
   if (place.textContent !== text) place.textContent = text;
