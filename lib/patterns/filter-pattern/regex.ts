@@ -24,7 +24,11 @@ export function compileRegex(source: string, offset: number): (text: string) => 
       throw new FilterPatternError(`a regular expression must repeat at most ${MAX_STATES} characters in all`, offset);
     }
   }
-  return (text) => search(text, states, starts);
+  let begins: Uint8Array | undefined;
+  return (text) => {
+    begins ??= beginnings(states, starts);
+    return search(text, { states, starts, begins });
+  };
 }
 
 function statesOf(item: RegexItem): State[] {
@@ -43,10 +47,34 @@ function statesOf(item: RegexItem): State[] {
   ];
 }
 
-function search(text: string, states: readonly State[], starts: readonly number[]): boolean {
+interface Machine {
+  readonly states: readonly State[];
+  readonly starts: readonly number[];
+  readonly begins: Uint8Array;
+}
+
+const ASCII = 128;
+
+/** For each character of ASCII, whether a match may begin with it where the text does not begin. */
+function beginnings(states: readonly State[], starts: readonly number[]): Uint8Array {
+  const reached = new StateSet(states, -1);
+  for (const start of starts) reached.add(start, 1);
+  return Uint8Array.from({ length: ASCII }, (_, code) =>
+    Number(
+      reached.members.some((index) => {
+        const state = states[index];
+        return state?.kind === "characters" && state.set(code);
+      }),
+    ),
+  );
+}
+
+function search(text: string, { states, starts, begins }: Machine): boolean {
   let now = new StateSet(states, text.length);
   let then = new StateSet(states, text.length);
   for (let at = 0; ;) {
+    // Most of a text is passed here.
+    if (at > 0 && now.members.length === 0) while (begins[text.charCodeAt(at)] === 0) at += 1;
     for (const start of starts) now.add(start, at);
     if (now.matched) return true;
     const codePoint = text.codePointAt(at);
