@@ -1,8 +1,12 @@
+/** The public constructs, as the published package exports them. */
+const OWN_PACKAGE = { "^trailwatch$": "<rootDir>/index.ts" };
+
 const shared = {
+  moduleNameMapper: OWN_PACKAGE,
   testEnvironment: "<rootDir>/__tests__/support/plain-context.cjs",
   setupFiles: ["<rootDir>/__tests__/support/no-terminal.cjs"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.trailwatch"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.trailwatch"],
 };
 
 /** Tests that start processes, or read the whole organization or all real records: seconds each, a unit test takes milliseconds. */
@@ -18,7 +22,7 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
-      moduleNameMapper: { "^archiver$": "<rootDir>/__tests__/support/no-archiver.cjs" },
+      moduleNameMapper: { ...OWN_PACKAGE, "^archiver$": "<rootDir>/__tests__/support/no-archiver.cjs" },
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["<rootDir>/__tests__/e2e/", INTEGRATION],
     },

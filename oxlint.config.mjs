@@ -143,7 +143,7 @@ export default {
   jsPlugins: ["./scripts/lint/eslint-rules.mjs"],
   categories: { correctness: "off" },
   options: { typeAware: true },
-  ignorePatterns: ["node_modules", "cdktf.out", ".trailwatch", "coverage", "signals/outlines/assembly"],
+  ignorePatterns: ["node_modules", "cdktf.out", "dist", ".trailwatch", "coverage", "signals/outlines/assembly"],
   rules: RECOMMENDED,
   overrides: [
     {

@@ -1,7 +1,16 @@
 #!/usr/bin/env node
-// trailwatch <command>
-import { load } from "../scripts/bundle.mjs";
+// trailwatch <command>. A clone bundles its sources when they have changed (scripts/bundle.mjs); the published package has
+// no sources, but what was compiled from them.
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 
-const { reportUncaught, main } = await load("cli/main.ts");
+const isClone = existsSync(fileURLToPath(new URL("../cli/main.ts", import.meta.url)));
+const { reportUncaught, main } = isClone ? await ofClone() : createRequire(import.meta.url)("../dist/cli.js");
 reportUncaught();
 await main(process.argv);
+
+async function ofClone() {
+  const { load } = await import("../scripts/bundle.mjs");
+  return load("cli/main.ts");
+}

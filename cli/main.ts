@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { leftWaiting } from "../lib/aws/patient";
 import { failureText } from "../lib/support/failure";
+import { packageFile } from "../lib/support/package-file";
 import { withReadableHelp } from "../lib/support/help";
 import { printError } from "../lib/support/print";
 import { guardOutput } from "../lib/support/standard-output";
@@ -9,6 +10,7 @@ import { adoptCommand } from "./commands/adopt/command";
 import { applyCommand } from "./commands/apply/command";
 import { blindspotsCommand } from "./commands/blindspots/command";
 import { detectionsCommand } from "./commands/detections/command";
+import { initCommand } from "./commands/init/command";
 import { interruptRunning } from "./interruption";
 import { planCommand } from "./commands/plan/command";
 import { replayCommand } from "./commands/replay/command";
@@ -27,6 +29,7 @@ export { reportUncaught } from "../lib/support/failure";
 export function trailwatch(): Command {
   const command = new Command("trailwatch")
     .description("Security monitoring for a whole AWS Organization.")
+    .version(packageFile().version, "--version", "print the version")
     .showHelpAfterError("(trailwatch --help lists the commands)")
     .addHelpText("after", "\nExample:\n  $ trailwatch detections payments")
     .addCommand(accountsCommand())
@@ -34,6 +37,7 @@ export function trailwatch(): Command {
     .addCommand(applyCommand())
     .addCommand(blindspotsCommand())
     .addCommand(detectionsCommand())
+    .addCommand(initCommand())
     .addCommand(planCommand())
     .addCommand(replayCommand())
     .addCommand(reviewCommand())

@@ -2,9 +2,13 @@ import type { Construct } from "constructs";
 import { ownNames, type OwnNames } from "../lib/naming/own-names";
 import type { NamesSettings } from "../lib/naming/own-resources";
 
-const KEY = "names";
+/** Of the construct tree's context, which cdktf.json and other libraries fill too. */
+const KEY = "trailwatch:names";
 
-/** Names everything below a stack by `names` of organization.yaml. Before the stack has children. */
+/**
+ * Names what Trailwatch's constructs create below a stack: names begin with `prefix` in place of `trailwatch`, lower-case
+ * words joined by `-`. Call it before the stack has children.
+ */
 export function nameBy(stack: Construct, { prefix }: NamesSettings): void {
   stack.node.setContext(KEY, { prefix });
 }

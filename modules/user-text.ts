@@ -11,7 +11,8 @@ const TOKEN = "${TfToken[";
 const DOLLARS_BEFORE_TOKEN = /\$+(?=\$\{TfToken\[)/g;
 const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\})/;
 
-let isOn = false;
+/** Marks what `writeTextAsText` has changed, whichever copy of this code did. */
+const MARK = Symbol.for("trailwatch: text is written as text");
 
 /**
  * Makes cdktf write text as text: `${` and `%{` in an argument, or in the key of a map, are escaped, whichever setting
@@ -21,12 +22,17 @@ let isOn = false;
  * their arguments without evaluating them.
  */
 export function writeTextAsText(): void {
-  if (isOn) return;
-  isOn = true;
+  if (MARK in TerraformResource.prototype) return;
+  Object.defineProperty(TerraformResource.prototype, MARK, { value: true });
   for (const kind of [TerraformResource, TerraformDataSource, TerraformProvider, TerraformOutput]) {
     const prototype: { toTerraform: () => unknown } = kind.prototype;
     prototype.toTerraform = escaping(prototype.toTerraform);
   }
+}
+
+/** Text for an argument that is never an expression, in an app that does not call `writeTextAsText`. */
+export function asWritten(text: string): string {
+  return MARK in TerraformResource.prototype ? text : escapedText(text);
 }
 
 function escaping(byCdktf: () => unknown): () => unknown {

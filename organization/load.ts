@@ -88,7 +88,8 @@ function unreadableFolder(folder: string, code: string): string {
   const why = code === "ENOTDIR" ? "it is no folder" : (refusalText(code) ?? "the system refuses");
   return (
     `'accounts' must be a readable folder, got '${shownPath(folder)}' (${code}); ${why}; it holds ` +
-    `${ORGANIZATION_FILE} and one file per account; --accounts or TRAILWATCH_ACCOUNTS names another folder`
+    `${ORGANIZATION_FILE} and one file per account; --accounts or TRAILWATCH_ACCOUNTS names another folder` +
+    (code === "ENOENT" ? ", and 'npx trailwatch init' begins a project" : "")
   );
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "./project.mjs";
 
-const IGNORED = ["node_modules", "cdktf.out", ".trailwatch", ".git", "coverage"];
+const IGNORED = ["node_modules", "cdktf.out", "dist", ".trailwatch", ".git", "coverage"];
 
 /** Files in a folder of the project and below it, but not what is installed or generated. Paths from the project's root. */
 export function filesIn(folder) {

@@ -17,8 +17,8 @@ import {
 import { noteExisting, noteTopics } from "../modules/existing-resources";
 import { Heartbeat } from "../modules/heartbeat/heartbeat";
 import { KeptMessages } from "../modules/topic/kept-messages";
-import { NotificationTopic } from "../modules/topic/notification-topic";
-import { TopicKey } from "../modules/topic/topic-key";
+import { AWS_OWNED, NotificationTopic } from "../modules/topic/notification-topic";
+import { alarmsOf, TopicKey } from "../modules/topic/topic-key";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import type { AlarmKind } from "../organization/schema/schema";
 import { TOPIC_NAMES, type NotifiedTopic, type TopicName } from "../organization/schema/subscribers";
@@ -138,10 +138,7 @@ export class AccountMonitoringStack extends AccountStack {
   /** `alerts` page, `notices` are read during working hours. */
   private createTopics(): Topics {
     const { account, organization } = this;
-    const publisher = {
-      service: "cloudwatch.amazonaws.com",
-      sourceArn: arn(organization.homeRegion, "cloudwatch", account.id, "alarm:*"),
-    };
+    const publisher = alarmsOf(organization.homeRegion, account.id);
     let key: TopicKey | undefined;
     const topic: Topics["topic"] = (name, subscribers) => {
       key ??= new TopicKey(this, "topics-key", {
@@ -156,7 +153,7 @@ export class AccountMonitoringStack extends AccountStack {
         region: organization.homeRegion,
         publisher,
         subscribers,
-        encryptionKeyArn: key.arn,
+        encryptionKeyArn: key.arn ?? AWS_OWNED,
       });
     };
     const notified = (name: TopicName): AlarmTopic => {

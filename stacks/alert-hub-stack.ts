@@ -12,8 +12,8 @@ import { ChatChannels } from "../modules/alert-hub/chat-channels";
 import { CONNECTION_KEY_TAG, Webhooks, type WebhooksProps } from "../modules/alert-hub/webhooks";
 import { noteTopics } from "../modules/existing-resources";
 import { Notices } from "../modules/alert-hub/notices";
-import { NotificationTopic } from "../modules/topic/notification-topic";
-import { TopicKey } from "../modules/topic/topic-key";
+import { AWS_OWNED, NotificationTopic } from "../modules/topic/notification-topic";
+import { alarmsOf, TopicKey } from "../modules/topic/topic-key";
 import { accountNamed, accountWithRole, type Organization } from "../organization/organization";
 import type { AlertHub } from "../organization/schema/schema";
 import { existingAmong } from "../organization/resolve/topics";
@@ -42,10 +42,7 @@ export class AlertHubStack extends AccountStack {
     const { alerts, notices = alerts } = organization.notifications;
 
     // CloudWatch publishes alarms on the hub itself; the state machine publishes with its role.
-    const publisher = {
-      service: "cloudwatch.amazonaws.com",
-      sourceArn: arn(region, "cloudwatch", account.id, "alarm:*"),
-    };
+    const publisher = alarmsOf(region, account.id);
     const tags = alertHub.webhooks.length === 0 ? undefined : CONNECTION_KEY_TAG;
     const key = new TopicKey(this, "topics-key", {
       alias: this.own.alertHub,
@@ -61,7 +58,7 @@ export class AlertHubStack extends AccountStack {
         region,
         publisher,
         subscribers: receivers,
-        encryptionKeyArn: key.arn,
+        encryptionKeyArn: key.arn ?? AWS_OWNED,
       });
     const notified = (name: TopicName, { existing, ...receivers }: NotifiedTopic): AlarmTopic =>
       existing === undefined ? topic(name, receivers) : { arn: existing.topicArn };

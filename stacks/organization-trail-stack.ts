@@ -1,8 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { arn } from "../lib/aws/partitions";
-import { trailArn } from "../lib/naming/trails";
-import { NotificationTopic } from "../modules/topic/notification-topic";
+import { AWS_OWNED, NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { noteOmittedRegions } from "../modules/omitted-regions";
 import { OrganizationTrail } from "../modules/trail/organization-trail";
@@ -62,6 +61,7 @@ export class OrganizationTrailStack extends AccountStack {
       dataTrailName: this.own.dataTrail,
       region: organization.homeRegion,
       organizationId: organization.id,
+      organizationIdSetting: "'id' in accounts/organization.yaml",
       archiveBucket: archiveBucketOf(organization).bucket,
       archiveKeyArn: props.archiveKeyArn,
       logGroup,
@@ -113,8 +113,7 @@ export class OrganizationTrailStack extends AccountStack {
     return new TrailLogGroup(this, id, {
       logGroupName: this.own.trailLogGroup(account.name, events),
       retentionDays: trail.logRetentionDays,
-      roleName: trailName,
-      trailArn: trailArn(homeRegion, account.id, trailName),
+      trailName,
       accountId: account.id,
       region: homeRegion,
       organizationId: organization.id,
@@ -141,7 +140,7 @@ export class OrganizationTrailStack extends AccountStack {
       region: organization.homeRegion,
       publisher,
       subscribers: organization.trail.logFileNotifications.subscribers,
-      encryptionKeyArn: key.arn,
+      encryptionKeyArn: key.arn ?? AWS_OWNED,
     });
     new TerraformOutput(this, "pending_subscriptions", { value: terraformTemplate(topic.pendingSubscriptions) });
     return topic;

@@ -114,7 +114,8 @@ describe("an invalid folder", () => {
     const folder = join(accountsFolder(), "nowhere");
     expect(complaintsAbout(folder)).toEqual([
       `'accounts' must be a readable folder, got '${shownPath(folder)}' (ENOENT); it does not exist: check the path, and create its folder; ` +
-        "it holds organization.yaml and one file per account; --accounts or TRAILWATCH_ACCOUNTS names another folder",
+        "it holds organization.yaml and one file per account; --accounts or TRAILWATCH_ACCOUNTS names another folder, " +
+        "and 'npx trailwatch init' begins a project",
     ]);
   });
 

@@ -13,7 +13,7 @@ import { unevaluatedText } from "./unevaluated-text";
 export function deploymentIn(path: string, known: readonly KnownAccount[]): Deployment {
   if (!existsSync(path)) {
     throw new Error(
-      `'--deployment' must be a folder of Terraform JSON or a plan as JSON, and '${path}' does not exist: run 'npx cdktf synth'`,
+      `'--deployment' must be a folder of Terraform JSON or a plan as JSON, and '${path}' does not exist: run 'npx cdktf synth'${existsSync("cdktf.json") ? "" : ", in a project ('npx trailwatch init' begins one)"}`,
     );
   }
   const deployment = withAccounts(readDeployment(path), known);

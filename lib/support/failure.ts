@@ -1,13 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { inspect } from "node:util";
 import { fileErrorText } from "./file-error";
+import { packageFile } from "./package-file";
 import { printError } from "./print";
 import { withSourcePlaces } from "./source-places";
 
 const LOGS_FOLDER = join(".trailwatch", "logs");
-const PACKAGE = join(__dirname, "..", "..", "package.json");
 
 /**
  * Names of errors that only a bug in the code raises, never a mistake in a user's input: those of JavaScript itself, of
@@ -109,7 +109,7 @@ function internalText(error: unknown): string {
   const what = isError(error)
     ? `${error.name}: ${error.message}`
     : `a value that is no error was thrown: ${valueText(error)}`;
-  const { version } = JSON.parse(readFileSync(PACKAGE, "utf8")) as { readonly version: string };
+  const { version } = packageFile();
   const report = [
     `version:      ${version}, Node.js ${process.versions.node}, ${process.platform} ${process.arch}`,
     `command line: ${commandLine()}`,

@@ -9,20 +9,21 @@ import {
 import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { Construct } from "constructs";
 import { signalAlarmName } from "../../lib/naming/alarm-names";
-import { QUOTAS } from "../../lib/aws/quotas";
 import { statisticOf, type LowerableMetric } from "../path-alarms/lowerable-metric";
+import { asWritten } from "../user-text";
+import { alarmProblems } from "./alarm-problems";
 
 export interface DetectionAlarmProps {
-  /** Name of the account, part of the alarm's name. */
+  /** Name of the account, part of the alarm's name: `trailwatch-<account>-<detection>`. `nameBy` changes `trailwatch`. */
   readonly accountName: string;
 
-  /** Id of the detection: name of the metric, part of the names of filters and alarm. */
+  /** Id of the detection, such as `root-use`: name of the metric, part of the names of filters and alarm. */
   readonly detection: string;
 
   /** What happened, where and what to do: the text of the notification, at most 1,024 characters. */
   readonly description: string;
 
-  /** Log group whose events are evaluated. */
+  /** Name of the log group whose events are evaluated. */
   readonly logGroupName: string;
 
   /**
@@ -33,14 +34,25 @@ export interface DetectionAlarmProps {
 
   /**
    * Events per period that raise the alarm, or that must occur in each period to keep it from being raised; 1 or more.
+   *
+   * @default 1
    */
-  readonly threshold: number;
+  readonly threshold?: number;
 
-  /** Length of a period in seconds: a multiple of 60. */
-  readonly periodSeconds: number;
+  /**
+   * Length of a period in seconds: a multiple of 60. All periods together are at most a day, or a week if a period is an
+   * hour or longer. Source: CloudWatch API, PutMetricAlarm, EvaluationPeriods.
+   *
+   * @default 300
+   */
+  readonly periodSeconds?: number;
 
-  /** How many consecutive periods must reach the threshold, or miss it. */
-  readonly evaluationPeriods: number;
+  /**
+   * How many consecutive periods must reach the threshold, or miss it.
+   *
+   * @default 1
+   */
+  readonly evaluationPeriods?: number;
 
   /**
    * Whether the alarm goes off when events reach the threshold or when they fail to. In the second case its topics also
@@ -66,10 +78,14 @@ export interface DetectionAlarmProps {
    */
   readonly asCheckersExpect?: boolean;
 
-  /** CloudWatch Logs Insights query that shows the events and who caused them; saved beside the alarm. */
-  readonly query: string;
+  /**
+   * CloudWatch Logs Insights query that shows the events and who caused them; saved beside the alarm.
+   *
+   * @default - no saved query
+   */
+  readonly query?: string;
 
-  /** ARN of the topic that gets the alarm. */
+  /** ARN of the topic that gets the alarm, in the alarm's region. */
   readonly topicArn: string;
 
   /**
@@ -103,8 +119,7 @@ const WAIT_SECONDS = 60;
 /** Seconds of suppression after a window: CloudTrail's events arrive up to 15 minutes late. */
 const EXTENSION_SECONDS = 20 * 60;
 
-/** Maximum length of a pattern in characters. Source: CloudWatch Logs API, PutMetricFilter, filterPattern. */
-const MAX_PATTERN_LENGTH = 1024;
+const DEFAULTS = { threshold: 1, periodSeconds: 300, evaluationPeriods: 1 } as const;
 
 /** Without events there is no data: the normal case for `reached`, the worst case for `missed`. */
 const ALARM_WHEN = {
@@ -120,7 +135,10 @@ export function metricsOf(
   return asCheckersExpect ? own.cisMetrics : { namespace: own.metricNamespace, filterPrefix: own.prefix };
 }
 
-/** A detection in CloudWatch: metric filters, one metric, one alarm, a saved query. */
+/**
+ * A detection in CloudWatch: metric filters, one metric, one alarm, a saved query. Patterns, description and query are
+ * text: `${` in them is not an expression.
+ */
 export class DetectionAlarm extends Construct {
   /** Name of the metric alarm. */
   public readonly alarmName: string;
@@ -130,28 +148,22 @@ export class DetectionAlarm extends Construct {
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
     const own = ownNamesOf(this);
-    const count = props.filterPatterns.length;
-    if (count < 1 || count > QUOTAS.metricFilters.limit) {
-      throw new Error(
-        `'filterPatterns' must hold 1 to ${QUOTAS.metricFilters.limit} patterns, as many as a log group takes filters, ` +
-          `got '${count}' (at ${this.node.path})`,
-      );
+    const { evaluationPeriods = DEFAULTS.evaluationPeriods, periodSeconds = DEFAULTS.periodSeconds } = props;
+    const threshold = props.threshold ?? DEFAULTS.threshold;
+    const problems = alarmProblems({ ...props, threshold, periodSeconds, evaluationPeriods });
+    if (problems.length > 0) {
+      throw new Error(problems.map((problem) => `${problem} (at ${this.node.path})`).join("\n"));
     }
 
     const { namespace, filterPrefix } = metricsOf(own, props.asCheckersExpect === true);
     // Source: Security Hub User Guide, CloudWatch controls.
     const metric = props.asCheckersExpect === true ? { defaultValue: "0" } : {};
     props.filterPatterns.forEach((pattern, index) => {
-      if (pattern.length > MAX_PATTERN_LENGTH) {
-        throw new Error(
-          `'filterPatterns' must be at most ${MAX_PATTERN_LENGTH} characters each, got '${pattern.length}' (at ${this.node.path})`,
-        );
-      }
       const suffix = index === 0 ? "" : `-${index + 1}`;
       new CloudwatchLogMetricFilter(this, `filter${suffix}`, {
         name: `${filterPrefix}${props.detection}${suffix}`,
         logGroupName: props.logGroupName,
-        pattern,
+        pattern: asWritten(pattern),
         metricTransformation: { namespace, name: props.detection, value: "1", ...metric },
       });
     });
@@ -163,10 +175,11 @@ export class DetectionAlarm extends Construct {
             namespace,
             metricName: props.detection,
             lowest: props.asCheckersExpect === true ? 0 : 1,
-            evaluatedSeconds: props.periodSeconds * props.evaluationPeriods,
+            evaluatedSeconds: periodSeconds * evaluationPeriods,
           };
 
     const { changeWindow, furtherTopicArns = [] } = props;
+    const alarmDescription = asWritten(props.description);
     const topicArns = [props.topicArn, ...furtherTopicArns];
     // Only the recovery of a missing signal is worth a message.
     const recovery = props.alarmWhen === "missed" ? { okActions: topicArns } : {};
@@ -174,8 +187,8 @@ export class DetectionAlarm extends Construct {
     this.alarmName = changeWindow === undefined ? name : signalAlarmName(name);
     const alarm = new CloudwatchMetricAlarm(this, "alarm", {
       alarmName: this.alarmName,
-      alarmDescription: props.description,
-      evaluationPeriods: props.evaluationPeriods,
+      alarmDescription,
+      evaluationPeriods,
       ...evaluation(namespace, props),
       actionsEnabled: true,
       ...(changeWindow === undefined
@@ -185,7 +198,7 @@ export class DetectionAlarm extends Construct {
     if (changeWindow !== undefined) {
       new CloudwatchCompositeAlarm(this, "announcement", {
         alarmName: name,
-        alarmDescription: props.description,
+        alarmDescription,
         alarmRule: `ALARM("${alarm.alarmName}")`,
         actionsEnabled: true,
         alarmActions: topicArns,
@@ -198,16 +211,17 @@ export class DetectionAlarm extends Construct {
       });
     }
 
+    if (props.query === undefined) return;
     new CloudwatchQueryDefinition(this, "query", {
       name: own.savedQueryName(props.accountName, props.detection),
       logGroupNames: [props.logGroupName],
-      queryString: props.query,
+      queryString: asWritten(props.query),
     });
   }
 }
 
 function statisticOfProps({
-  threshold,
+  threshold = DEFAULTS.threshold,
   anomalyBandWidth,
   asCheckersExpect = false,
 }: Pick<DetectionAlarmProps, "threshold" | "anomalyBandWidth" | "asCheckersExpect">): "Maximum" | "Sum" {
@@ -219,7 +233,8 @@ function evaluation(
   namespace: string,
   props: DetectionAlarmProps,
 ): Pick<CloudwatchMetricAlarmConfig, "comparisonOperator"> & Partial<CloudwatchMetricAlarmConfig> {
-  const { detection, periodSeconds, threshold, alarmWhen, anomalyBandWidth } = props;
+  const { detection, alarmWhen, anomalyBandWidth } = props;
+  const { periodSeconds = DEFAULTS.periodSeconds, threshold = DEFAULTS.threshold } = props;
   if (anomalyBandWidth === undefined) {
     const metric = { namespace, metricName: detection, statistic: statisticOfProps(props), period: periodSeconds };
     return { ...metric, threshold, ...ALARM_WHEN[alarmWhen ?? "reached"] };

@@ -48,8 +48,7 @@ export class AccountTrailFeed extends Construct {
     const logGroup = new TrailLogGroup(this, "log-group", {
       logGroupName: props.logGroupName,
       retentionDays: props.retentionDays,
-      roleName: props.trailName,
-      trailArn,
+      trailName: props.trailName,
       accountId,
       region,
     });

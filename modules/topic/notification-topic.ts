@@ -3,40 +3,62 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import { endpointsOf, type Subscribers } from "../../lib/naming/subscriber-kinds";
+import { endpointsOf, NO_SUBSCRIBERS, type Subscribers } from "../../lib/naming/subscriber-kinds";
 import { terraformAddressOf } from "../escape-hatches";
 import { policyJson, type PolicyStatement } from "../policy-document";
+import { givenText, literalText } from "../given-text";
 import { stableId } from "../stable-id";
-import { EVENT_RULES, fromPublisher, type TopicPublisher } from "./topic-key";
+import { alarmsOf, EVENT_RULES, fromPublisher, TopicKey, type TopicPublisher } from "./topic-key";
+
+/** In place of a key's ARN: messages have no key of the customer's. */
+export const AWS_OWNED = "aws-owned";
 
 export interface NotificationTopicProps {
   /** Name of the topic: 1 to 256 letters, digits, `-` or `_`. */
   readonly name: string;
 
-  /** The 12-digit id of the account that owns the topic; the publisher publishes for this account. */
+  /** The 12-digit id of the account that owns the topic; the publisher publishes for this account. No token. */
   readonly accountId: string;
 
-  /** Region of the topic; an alarm reaches only topics of its own region. */
+  /** Region of the topic, such as `eu-west-1`; an alarm reaches only topics of its own region. No token. */
   readonly region: string;
 
-  /** The service that may publish. */
-  readonly publisher: TopicPublisher;
+  /**
+   * The service that may publish.
+   *
+   * @default - CloudWatch, for alarms of the account and region
+   */
+  readonly publisher?: TopicPublisher;
 
   /**
-   * Whether rules of EventBridge in the account may publish too; the key must admit them.
+   * Whether rules of EventBridge in the account may publish too; a key that is given must admit them.
    *
    * @default false
    */
   readonly admitsEventRules?: boolean;
 
-  /** ARN of the key that encrypts messages; it must admit the publisher too. */
-  readonly encryptionKeyArn: string | undefined;
+  /**
+   * ARN of the customer-managed key that encrypts messages; it must admit the publisher too. `aws-owned`: no such key.
+   * CloudWatch cannot publish to a topic whose key is `alias/aws/sns`.
+   *
+   * @default - a key of the topic's own, whose alias is the topic's name
+   */
+  readonly encryptionKeyArn?: string;
 
-  /** The subscribers, without duplicates. Each must confirm, except queues of the topic's own account. */
-  readonly subscribers: Subscribers;
+  /**
+   * The subscribers, without duplicates: addresses for `email`, URLs for `https`, ARNs of queues for `sqs`. Each must
+   * confirm, except queues of the topic's own account.
+   *
+   * @default - none
+   */
+  readonly subscribers?: Partial<Subscribers>;
 }
 
-/** An encrypted topic that one AWS service may publish to, also EventBridge if wanted, and its subscriptions. */
+/**
+ * An encrypted topic that one AWS service may publish to, also EventBridge if wanted, and its subscriptions.
+ *
+ * Requests without TLS and subscriptions of plain http are denied. SNS User Guide: "Encryption at rest".
+ */
 export class NotificationTopic extends Construct {
   /** ARN of the topic; a reference to it depends on the policies that publishing needs. */
   public readonly arn: string;
@@ -45,11 +67,17 @@ export class NotificationTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
     super(scope, id);
-    const computedArn = arn(props.region, "sns", props.accountId, props.name);
+    const { accountId, region } = literalText(this, { accountId: props.accountId, region: props.region });
+    const computedArn = arn(region, "sns", accountId, props.name);
+    const publisher = props.publisher ?? alarmsOf(region, accountId);
+    const admitsEventRules = props.admitsEventRules ?? false;
+    const encryptionKeyArn =
+      props.encryptionKeyArn ??
+      new TopicKey(this, "key", { alias: props.name, region, accountId, publisher, admitsEventRules }).arn;
 
     const topic = new SnsTopic(this, "Resource", {
       name: props.name,
-      ...(props.encryptionKeyArn === undefined ? {} : { kmsMasterKeyId: props.encryptionKeyArn }),
+      ...(encryptionKeyArn === undefined || encryptionKeyArn === AWS_OWNED ? {} : { kmsMasterKeyId: encryptionKeyArn }),
       signatureVersion: 2,
     });
 
@@ -59,12 +87,12 @@ export class NotificationTopic extends Construct {
         {
           Sid: "AllowPublisher",
           Effect: "Allow",
-          Principal: { Service: props.publisher.service },
+          Principal: { Service: publisher.service },
           Action: "sns:Publish",
           Resource: computedArn,
-          Condition: fromPublisher(props.publisher, props.accountId),
+          Condition: fromPublisher(publisher, accountId),
         },
-        ...(props.admitsEventRules === true
+        ...(admitsEventRules
           ? [
               {
                 Sid: "AllowEventRules",
@@ -79,9 +107,11 @@ export class NotificationTopic extends Construct {
       ]),
     });
 
-    const subscriptions = endpointsOf(props.subscribers).map(
-      ({ kind, protocol, endpoint }) =>
-        new SnsTopicSubscription(this, stableId(kind, endpoint), { topicArn: topic.arn, protocol, endpoint }),
+    const subscriptions = endpointsOf({ ...NO_SUBSCRIBERS, ...props.subscribers }).map(
+      ({ kind, protocol, endpoint }) => {
+        const subscriptionId = stableId(kind, givenText(this, endpoint));
+        return new SnsTopicSubscription(this, subscriptionId, { topicArn: topic.arn, protocol, endpoint });
+      },
     );
 
     this.arn = policy.arn;

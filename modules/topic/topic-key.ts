@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { arn } from "../../lib/aws/partitions";
 import { EncryptionKey } from "../encryption-key/encryption-key";
 import type { PolicyStatement } from "../policy-document";
 
@@ -8,6 +9,11 @@ export interface TopicPublisher {
   readonly service: string;
   /** ARNs of the resources it publishes for; `*` allowed. */
   readonly sourceArn: string | string[];
+}
+
+/** CloudWatch, for the alarms of an account in a region. */
+export function alarmsOf(region: string, accountId: string): TopicPublisher {
+  return { service: "cloudwatch.amazonaws.com", sourceArn: arn(region, "cloudwatch", accountId, "alarm:*") };
 }
 
 export interface TopicKeyProps {
@@ -20,8 +26,12 @@ export interface TopicKeyProps {
   /** The 12-digit id of the account that owns topics and key; the publisher publishes for this account. */
   readonly accountId: string;
 
-  /** The service that publishes to the topics. */
-  readonly publisher: TopicPublisher;
+  /**
+   * The service that publishes to the topics.
+   *
+   * @default - CloudWatch, for alarms of the account and region
+   */
+  readonly publisher?: TopicPublisher;
 
   /**
    * Whether rules of EventBridge in the account publish too.
@@ -50,6 +60,7 @@ export class TopicKey extends Construct {
 
   constructor(scope: Construct, id: string, props: TopicKeyProps) {
     super(scope, id);
+    const publisher = props.publisher ?? alarmsOf(props.region, props.accountId);
     this.arn = new EncryptionKey(this, "key", {
       region: props.region,
       purpose: "topics",
@@ -61,10 +72,10 @@ export class TopicKey extends Construct {
         {
           Sid: "AllowPublisher",
           Effect: "Allow",
-          Principal: { Service: props.publisher.service },
+          Principal: { Service: publisher.service },
           Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
           Resource: "*",
-          Condition: fromPublisher(props.publisher, props.accountId),
+          Condition: fromPublisher(publisher, props.accountId),
         },
         ...(props.admitsEventRules === true
           ? [

@@ -4,6 +4,7 @@ import { DataAwsOrganizationsOrganization } from "@cdktf/provider-aws/lib/data-a
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { terraformAddressOf } from "../escape-hatches";
+import { literalText } from "../given-text";
 import { terraformTemplate } from "../user-text";
 import { dataEventSelectors, MANAGEMENT_EVENTS, type DataEventsOfType } from "./event-selectors";
 import type { TrailLogGroup } from "./trail-log-group";
@@ -12,23 +13,42 @@ export interface OrganizationTrailProps {
   /** Name of the trail of management and Insights events; part of its ARN. */
   readonly trailName: string;
 
-  /** Name of the trail of data events that only the archive gets. */
-  readonly dataTrailName: string;
+  /**
+   * Name of the trail of data events that only the archive gets.
+   *
+   * @default - the trail's name with `-data`
+   */
+  readonly dataTrailName?: string;
 
-  /** `o-…` of the organization that the caller must be in. */
+  /** `o-…` of the organization that the caller must be in: the plan fails in any other. */
   readonly organizationId: string;
 
-  /** The home region: its partition is that of all ARNs. */
+  /**
+   * What sets `organizationId`, for the message of a plan that fails.
+   *
+   * @default 'organizationId'
+   */
+  readonly organizationIdSetting?: string;
+
+  /** The home region, such as `eu-west-1`: its partition is that of all ARNs. No token. */
   readonly region: string;
 
-  /** Name of the archive bucket. */
+  /** Name of the bucket that keeps the log files; its policy must admit CloudTrail for the trail's ARN. */
   readonly archiveBucket: string;
 
-  /** ARN of the archive's key. */
-  readonly archiveKeyArn: string | undefined;
+  /**
+   * ARN of the KMS key that encrypts the log files; its policy must admit CloudTrail.
+   *
+   * @default - no such key: a key that S3 owns encrypts them
+   */
+  readonly archiveKeyArn?: string | undefined;
 
-  /** The log group for management events, in addition to the archive; undefined: another trail records these events. */
-  readonly logGroup: TrailLogGroup | undefined;
+  /**
+   * The log group for management events, in addition to the archive; metric filters evaluate what it gets.
+   *
+   * @default - another trail records management events, and this construct creates only trails of data events
+   */
+  readonly logGroup?: TrailLogGroup | undefined;
 
   /**
    * Data events, by resource type.
@@ -47,8 +67,10 @@ export interface OrganizationTrailProps {
   /**
    * Buckets that take part in the logging (archive, access logs, state), or the parts of them that do, such as
    * `bucket/trailwatch`: their own data events are excluded.
+   *
+   * @default - the archive bucket
    */
-  readonly ownBuckets: readonly string[];
+  readonly ownBuckets?: readonly string[];
 
   /**
    * Kinds of Insights events.
@@ -67,13 +89,16 @@ export interface OrganizationTrailProps {
 }
 
 /**
- * The organization trail: multi-region, validated, encrypted. Data events go on a second trail without CloudWatch Logs:
+ * The organization trail: multi-region, validated, encrypted, and kept by every plan. It belongs in the
+ * management account. Data events go on a second trail without CloudWatch Logs:
  * a trail sends everything it logs to its log group, where data events cost the most. Those that alarms need go on a
  * third trail, with a log group of its own.
  */
 export class OrganizationTrail extends Construct {
   constructor(scope: Construct, id: string, props: OrganizationTrailProps) {
     super(scope, id);
+    const { region } = literalText(this, { region: props.region });
+    const setting = props.organizationIdSetting ?? "'organizationId'";
     const organization = terraformAddressOf(
       "data.aws_organizations_organization",
       new DataAwsOrganizationsOrganization(this, "organization", {}),
@@ -93,7 +118,7 @@ export class OrganizationTrail extends Construct {
         precondition: [
           {
             condition: terraformTemplate(`\${${organization}.id == "${props.organizationId}"}`),
-            errorMessage: `'id' in accounts/organization.yaml must be the organization of the management account, got '${props.organizationId}'.`,
+            errorMessage: `${setting} must be the organization of the management account, got '${props.organizationId}'.`,
           },
           {
             condition: terraformTemplate(
@@ -121,10 +146,11 @@ export class OrganizationTrail extends Construct {
 
     const { archived, withAlarms } = dataEventSelectors(
       props.dataEvents ?? [],
-      props.ownBuckets.map((name) => bucketArn(props.region, name)),
+      (props.ownBuckets ?? [props.archiveBucket]).map((name) => bucketArn(region, name)),
     );
     if (archived.length > 0) {
-      new Cloudtrail(this, "data", { ...common, name: props.dataTrailName, advancedEventSelector: archived });
+      const name = props.dataTrailName ?? `${props.trailName}-data`;
+      new Cloudtrail(this, "data", { ...common, name, advancedEventSelector: archived });
     }
     if (withAlarms.length > 0) {
       if (props.dataAlarms === undefined) throw new Error("'dataAlarms' must be given for data events with alarms");

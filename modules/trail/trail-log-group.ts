@@ -1,28 +1,27 @@
 import { arn } from "../../lib/aws/partitions";
+import { trailArn } from "../../lib/naming/trails";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { EncryptedLogGroup } from "../log-group/encrypted-log-group";
+import { literalText } from "../given-text";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson } from "../policy-document";
 
 export interface TrailLogGroupProps {
-  /** Name of the log group. */
+  /** Name of the log group, such as `/security/organization-trail`. */
   readonly logGroupName: string;
 
-  /** Days that events are kept; one of the numbers that CloudWatch Logs accepts. */
+  /** Days that events are kept; one of the numbers that CloudWatch Logs accepts, such as 90, 365 or 3653. */
   readonly retentionDays: number;
 
-  /** Name of CloudTrail's role, and alias of the log group's key. */
-  readonly roleName: string;
+  /** Name of the trail that writes, also of CloudTrail's role, and alias of the log group's key. */
+  readonly trailName: string;
 
-  /** ARN of the trail that writes, computed: the trail is created after this. */
-  readonly trailArn: string;
-
-  /** The 12-digit id of the account that owns the trail, the log group and the role. */
+  /** The 12-digit id of the account that owns the trail, the log group and the role. No token. */
   readonly accountId: string;
 
-  /** Home region of the trail and region of the log group. */
+  /** Home region of the trail and region of the log group. No token. */
   readonly region: string;
 
   /**
@@ -53,26 +52,29 @@ export class TrailLogGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: TrailLogGroupProps) {
     super(scope, id);
-    const { accountId, region } = props;
+    const { accountId, region } = literalText(this, { accountId: props.accountId, region: props.region });
+    const { trailName } = props;
 
     const logGroup = new EncryptedLogGroup(this, "log-group", {
       name: props.logGroupName,
       retentionDays: props.retentionDays,
-      keyAlias: props.roleName,
+      keyAlias: trailName,
       accountId,
       region,
       preventDestroy: props.preventDestroy ?? false,
     });
 
     const role = new IamRole(this, "role", {
-      name: props.roleName,
+      name: trailName,
       assumeRolePolicy: policyJson("trust", [
         {
           Sid: "CloudTrailAssume",
           Effect: "Allow",
           Principal: { Service: "cloudtrail.amazonaws.com" },
           Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "aws:SourceArn": props.trailArn, "aws:SourceAccount": accountId } },
+          Condition: {
+            StringEquals: { "aws:SourceArn": trailArn(region, accountId, trailName), "aws:SourceAccount": accountId },
+          },
         },
       ]),
     });

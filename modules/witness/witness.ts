@@ -13,9 +13,9 @@ import { EVENT_PATTERN_LIMIT } from "../../detections/event-pattern";
 import type { Subscribers } from "../../lib/naming/subscriber-kinds";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
-import { NotificationTopic } from "../topic/notification-topic";
+import { AWS_OWNED, NotificationTopic } from "../topic/notification-topic";
 import { encryptForExisting } from "../topic/existing-topic";
-import { TopicKey } from "../topic/topic-key";
+import { alarmsOf, TopicKey } from "../topic/topic-key";
 import { witnessPattern } from "./witness-patterns";
 import {
   witnessedOfExisting,
@@ -114,10 +114,7 @@ export class Witness extends Construct {
   private createTopic(): NotificationTopic {
     const own = ownNamesOf(this);
     const { accountId, region, subscribers } = this.props;
-    const publisher = {
-      service: "cloudwatch.amazonaws.com",
-      sourceArn: arn(region, "cloudwatch", accountId, "alarm:*"),
-    };
+    const publisher = alarmsOf(region, accountId);
     const key = new TopicKey(this, "key", { alias: own.witness, accountId, region, publisher, admitsEventRules: true });
     return new NotificationTopic(this, "topic", {
       name: own.witness,
@@ -126,7 +123,7 @@ export class Witness extends Construct {
       publisher,
       admitsEventRules: true,
       subscribers,
-      encryptionKeyArn: key.arn,
+      encryptionKeyArn: key.arn ?? AWS_OWNED,
     });
   }
 

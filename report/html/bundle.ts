@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build, transform } from "esbuild";
 
 const CLIENT = join(__dirname, "../client");
 /** The report shares the style sheet of the sandbox's page. */
 const STYLES = [join(__dirname, "../../lib/web/base.css"), ...["report.css", "print.css"].map(inClient)];
+
+/** The parts as the published package has them: it has no sources to build them from. */
+export const BUILT = join(__dirname, "page.json");
 
 /** The page's parts, besides its data. */
 export interface Bundle {
@@ -15,6 +17,8 @@ export interface Bundle {
 
 /** Bundles and minifies the page's script, with the needed parts of ECharts, and its style sheets. */
 export async function bundle(): Promise<Bundle> {
+  if (existsSync(BUILT)) return JSON.parse(readFileSync(BUILT, "utf8")) as Bundle;
+  const { build, transform } = await import("esbuild");
   const { outputFiles } = await build({
     entryPoints: [inClient("main.js")],
     bundle: true,

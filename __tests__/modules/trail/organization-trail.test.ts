@@ -17,8 +17,7 @@ const synth = (changes: Partial<OrganizationTrailProps> = {}) =>
     const logGroup = new TrailLogGroup(scope, "log-group", {
       logGroupName: "/trailwatch/management/organization-trail",
       retentionDays: 365,
-      roleName: "organization",
-      trailArn: "arn:aws:cloudtrail:eu-west-1:111111111111:trail/organization",
+      trailName: "organization",
       accountId: "111111111111",
       region: "eu-west-1",
     });
@@ -98,8 +97,7 @@ describe("a trail of data events with alarms", () => {
         new TrailLogGroup(scope, name, {
           logGroupName: `/trailwatch/management/${name}`,
           retentionDays: 365,
-          roleName: name,
-          trailArn: `arn:aws:cloudtrail:eu-west-1:111111111111:trail/${name}`,
+          trailName: name,
           accountId: "111111111111",
           region: "eu-west-1",
         });

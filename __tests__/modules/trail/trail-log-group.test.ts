@@ -1,7 +1,7 @@
 import { TrailLogGroup, type TrailLogGroupProps } from "../../../modules/trail/trail-log-group";
 import { countsOf, policyOf, resourceOf, synthModule } from "../../support/synth";
 
-const TRAIL = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/organization";
+const TRAIL = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/trailwatch-organization";
 
 function synth(changes: Partial<TrailLogGroupProps> = {}) {
   let group: TrailLogGroup | undefined;
@@ -9,8 +9,7 @@ function synth(changes: Partial<TrailLogGroupProps> = {}) {
     group = new TrailLogGroup(scope, "log-group", {
       logGroupName: "/trailwatch/management/organization-trail",
       retentionDays: 365,
-      roleName: "trailwatch-organization",
-      trailArn: TRAIL,
+      trailName: "trailwatch-organization",
       accountId: "111111111111",
       region: "eu-west-1",
       organizationId: "o-exampleorgid",
@@ -66,7 +65,7 @@ test("the role's trust", () => {
          "Action": "sts:AssumeRole",
          "Condition": {
            "StringEquals": {
-             "aws:SourceArn": "arn:aws:cloudtrail:eu-west-1:111111111111:trail/organization",
+             "aws:SourceArn": "arn:aws:cloudtrail:eu-west-1:111111111111:trail/trailwatch-organization",
              "aws:SourceAccount": "111111111111"
            }
          }
@@ -102,8 +101,7 @@ describe("the role may write to", () => {
       new TrailLogGroup(scope, "log-group", {
         logGroupName: "/trailwatch/payments/account-trail",
         retentionDays: 365,
-        roleName: "trailwatch-account",
-        trailArn: TRAIL,
+        trailName: "trailwatch-account",
         accountId: "333333333333",
         region: "us-east-1",
       });
