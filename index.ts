@@ -3,7 +3,11 @@
  * its resources with the stack's AWS provider. docs/constructs.md has an example.
  */
 export { nameBy } from "./modules/own-names-of";
-export { DetectionAlarm, type DetectionAlarmProps, type QuietInWindow } from "./modules/detection-alarm/detection-alarm";
+export {
+  DetectionAlarm,
+  type DetectionAlarmProps,
+  type QuietInWindow,
+} from "./modules/detection-alarm/detection-alarm";
 export { AWS_OWNED, NotificationTopic, type NotificationTopicProps } from "./modules/topic/notification-topic";
 export { TopicKey, type TopicKeyProps, type TopicPublisher } from "./modules/topic/topic-key";
 export { OrganizationTrail, type OrganizationTrailProps } from "./modules/trail/organization-trail";
