@@ -81,8 +81,23 @@ function packageOf(path) {
 function declareTypes() {
   const types = join(PROJECT, ".trailwatch", "declarations");
   rmSync(types, { recursive: true, force: true });
-  const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--allowImportingTsExtensions", "false"];
-  const more = ["--rootDir", PROJECT, "--outDir", types, "--rewriteRelativeImportExtensions", "--removeComments", "false"];
+  const options = [
+    "--noEmit",
+    "false",
+    "--declaration",
+    "--emitDeclarationOnly",
+    "--allowImportingTsExtensions",
+    "false",
+  ];
+  const more = [
+    "--rootDir",
+    PROJECT,
+    "--outDir",
+    types,
+    "--rewriteRelativeImportExtensions",
+    "--removeComments",
+    "false",
+  ];
   const tsc = join(PROJECT, "node_modules", "typescript-native", "bin", "tsc");
   const project = join(PROJECT, "tsconfig.package.json");
   const args = [tsc, "--project", project, ...options, ...more];
