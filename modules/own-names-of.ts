@@ -3,7 +3,7 @@ import { ownNames, type OwnNames } from "../lib/naming/own-names";
 import type { NamesSettings } from "../lib/naming/own-resources";
 
 /** Of the construct tree's context, which cdktf.json and other libraries fill too. */
-const KEY = "trailwatch:names";
+const KEY = "trailwatch names";
 
 /**
  * Names what Trailwatch's constructs create below a stack: names begin with `prefix` in place of `trailwatch`, lower-case

@@ -12,7 +12,7 @@ const DOLLARS_BEFORE_TOKEN = /\$+(?=\$\{TfToken\[)/g;
 const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\})/;
 
 /** Marks what `writeTextAsText` has changed, whichever copy of this code did. */
-const MARK = Symbol.for("trailwatch: text is written as text");
+const MARK = Symbol.for("trailwatch writes text as text");
 
 /**
  * Makes cdktf write text as text: `${` and `%{` in an argument, or in the key of a map, are escaped, whichever setting
