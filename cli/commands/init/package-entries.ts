@@ -25,7 +25,8 @@ export function withEntries(
     .filter(([name, command]) => there[name] !== undefined && there[name] !== command)
     .map(([name]) => `scripts.${name}`);
   const needed = { [LOADER]: dependencies[LOADER], trailwatch: version };
-  const tools = { [CDKTF_CLI]: optionalDependencies[CDKTF_CLI] };
+  // npm does not install an override in a project that has a lock file already, unless it is also a dependency.
+  const tools = { ...overrides, [CDKTF_CLI]: optionalDependencies[CDKTF_CLI] };
   const entries = {
     ...known,
     scripts: { ...there, ...scripts },
