@@ -14,7 +14,7 @@ const LAYERS = [
   ["delivery", "verification", "main"],
   ["adoption"],
   ["cli", "sandbox"],
-  ["bench", "docs", "scan"],
+  ["bench", "docs", "releases", "scan"],
 ];
 
 /** Folders that stay free of the framework and of AWS's SDK, so that they can be used and published alone. */
