@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeOrganization } from "../../bench/support/generated-organization";
+import { packageFile } from "../../lib/support/package-file";
 import { LINES_WITH_TERRAFORM } from "./lines-with-terraform";
 import { ScratchClone } from "./scratch-clone";
 import { steps } from "./workflows";
@@ -72,6 +73,20 @@ test("each night all stacks are planned", async () => {
   expect(include.map(({ stack }) => stack)).toEqual(
     expect.arrayContaining(["log-archive", "deployment-roles-management"]),
   );
+});
+
+test("a release is published if its tag is the version, with a changelog and a record", async () => {
+  const { version } = packageFile();
+  const check = (tag: string) =>
+    clone.run("release.yml: pack: Compare tag, version, changelog and record", { GITHUB_REF_NAME: tag });
+  expect(await check(`v${version}`)).toMatchObject({ code: 0 });
+  const other = await check("v0.0.9");
+  expect(other).toMatchObject({ code: 1 });
+  expect(other.output).toBe(`The tag must be v${version}, as in package.json, got 'v0.0.9'.\n`);
+  for (const name of ["pack: Test", "pack: Pack", "publish: Publish"]) {
+    expect(await clone.run(`release.yml: ${name}`)).toMatchObject({ code: 0 });
+  }
+  expect(clone.read(".stubs/npm-calls")).toContain("pack --pack-destination packed\npublish packed/");
 });
 
 test("the tests run every line of the workflows", () => {

@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { ENTRY_SESSION_SECONDS } from "../../modules/deployment-roles/entry-trust";
-import { WORKFLOWS, jobs, steps, workflows } from "./workflows";
+import { WORKFLOWS, jobs, steps, workflows, type Step } from "./workflows";
 
 const CREDENTIALS = "aws-actions/configure-aws-credentials@";
+const PUBLISH = "npm publish ";
 const own = jobs.filter(([, job]) => job.uses === undefined);
 const pulled = steps.filter(([, step]) => step.uses !== undefined && !step.uses.startsWith("./"));
 
 test("the tests read every workflow", () => {
-  expect(Object.keys(workflows).sort()).toEqual(["deploy.yml", "nightly.yml", "pull-request.yml", "wave.yml"]);
-  expect([own.length, pulled.length > 15]).toEqual([9, true]);
+  const files = ["deploy.yml", "nightly.yml", "pull-request.yml", "release.yml", "wave.yml"];
+  expect(Object.keys(workflows).sort()).toEqual(files);
+  expect([own.length, pulled.length > 15]).toEqual([11, true]);
 });
 
 test.each(pulled)("%s pins its action by commit, with the version in a comment", (_name, step) => {
@@ -47,9 +49,18 @@ test.each(steps.filter(([, { run }]) => run !== undefined))(
   },
 );
 
-test.each(own)("%s gets a token for AWS only if it uses AWS", (_name, job) => {
-  const usesAws = (job.steps ?? []).some(({ uses = "" }) => uses.startsWith(CREDENTIALS));
-  expect(job.permissions?.["id-token"]).toBe(usesAws ? "write" : undefined);
+test.each(own)("%s gets an identity token only if it uses AWS or publishes", (_name, job) => {
+  const uses = ({ uses: action = "", run = "" }: Step) => action.startsWith(CREDENTIALS) || run.startsWith(PUBLISH);
+  expect(job.permissions?.["id-token"]).toBe((job.steps ?? []).some(uses) ? "write" : undefined);
+});
+
+test("the job that publishes runs nothing but npm, with an environment, for a tag only", () => {
+  const publishing = own.filter(([, { steps: all = [] }]) => all.some(({ run = "" }) => run.startsWith(PUBLISH)));
+  expect(publishing.map(([name, { environment }]) => [name, environment])).toEqual([["release.yml: publish", "npm"]]);
+  const [step, ...others] = (publishing[0]?.[1].steps ?? []).filter(({ run }) => run !== undefined);
+  expect([step?.run, others]).toEqual([expect.stringContaining("--provenance --access public --ignore-scripts"), []]);
+  expect(publishing[0]?.[1].steps?.some(({ uses = "" }) => uses.startsWith("actions/checkout@"))).toBe(false);
+  expect(workflows["release.yml"]?.on).toEqual({ push: { tags: ["v*"] } });
 });
 
 test("credentials last as long as their job, within the role's maximum", () => {
@@ -120,11 +131,11 @@ describe("the job that applies", () => {
     ]);
   });
 
-  test("no plan leaves its machine: artifacts are lists of actions and the comment", () => {
+  test("no plan leaves its machine: artifacts are lists of actions, the comment, and the package", () => {
     const paths = steps.flatMap(([, { uses = "", with: input }]) =>
       uses.startsWith("actions/upload-artifact@") ? [input?.path] : [],
     );
-    expect(paths).toEqual(["review/comment.md", "actions.txt"]);
+    expect(paths).toEqual(["review/comment.md", "packed", "actions.txt"]);
   });
 });
 
