@@ -46,6 +46,16 @@ test("every path in backticks exists", () => {
   ).toEqual([]);
 });
 
+test("code that a page takes from a file is that file's (update the page)", () => {
+  const quoted = /<!-- code: (\S+) -->\n\n```ts\n(.*?)```/gs;
+  expect(
+    inEveryPage((_, text) =>
+      [...text.matchAll(quoted)].flatMap(([, file = "", code]) => (code === readFileSync(file, "utf8") ? [] : [file])),
+    ),
+  ).toEqual([]);
+  expect([...readFileSync("docs/constructs.md", "utf8").matchAll(quoted)]).toHaveLength(2);
+});
+
 test("generated tables are up to date (npm run docs)", () => {
   const read = (page: string): string => readFileSync(page, "utf8");
   for (const [page, updated] of updatedPages(read)) expect(updated).toBe(read(page));
