@@ -185,3 +185,16 @@ test("OrganizationTrail names the trail of data events after it, and leaves out 
   expect(JSON.stringify(resources)).toContain('"not_starts_with":["arn:aws:s3:::company-logs/"]');
   expect(JSON.stringify(all(resources, "aws_iam_role"))).toContain("trail/company-trail");
 });
+
+test("OrganizationTrail records management events also without a log group, unless another trail does", () => {
+  const trails = (managementEvents?: boolean) =>
+    all(
+      synth((stack) => {
+        const props = { trailName: "company-trail", organizationId: "o-exampleorgid", region: HERE.region };
+        new OrganizationTrail(stack, "trail", { ...props, archiveBucket: "company-logs", managementEvents });
+      }),
+      "aws_cloudtrail",
+    );
+  expect(trails()).toEqual([expect.not.objectContaining({ cloud_watch_logs_group_arn: expect.anything() as unknown })]);
+  expect(trails(false)).toEqual([]);
+});

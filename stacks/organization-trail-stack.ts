@@ -64,6 +64,7 @@ export class OrganizationTrailStack extends AccountStack {
       organizationIdSetting: "'id' in accounts/organization.yaml",
       archiveBucket: archiveBucketOf(organization).bucket,
       archiveKeyArn: props.archiveKeyArn,
+      managementEvents: trail.existing === undefined,
       logGroup,
       dataEvents: trail.dataEvents,
       dataAlarms: hasDataAlarms(organization)

@@ -44,9 +44,17 @@ export interface OrganizationTrailProps {
   readonly archiveKeyArn?: string | undefined;
 
   /**
+   * Whether management events are recorded. Without them, only the trails of data events are created: another trail
+   * records management events, and a second copy would be billed.
+   *
+   * @default true
+   */
+  readonly managementEvents?: boolean;
+
+  /**
    * The log group for management events, in addition to the archive; metric filters evaluate what it gets.
    *
-   * @default - another trail records management events, and this construct creates only trails of data events
+   * @default - only the archive gets them
    */
   readonly logGroup?: TrailLogGroup | undefined;
 
@@ -132,10 +140,10 @@ export class OrganizationTrail extends Construct {
       },
     };
 
-    if (props.logGroup !== undefined) {
+    if (props.managementEvents ?? true) {
       new Cloudtrail(this, "Resource", {
         ...common,
-        ...intoLogGroup(props.logGroup),
+        ...(props.logGroup === undefined ? {} : intoLogGroup(props.logGroup)),
         name: props.trailName,
         advancedEventSelector: MANAGEMENT_EVENTS,
         insightSelector: (props.insights ?? ["ApiCallRateInsight", "ApiErrorRateInsight"]).map((insightType) => ({
