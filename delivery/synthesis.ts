@@ -60,7 +60,10 @@ function asRequested(line: string): string {
 
 function appOf(project: string): string {
   const file = join(project, "cdktf.json");
-  if (!existsSync(file)) throw new Error(`'${project}' must be the folder of the app, and has no cdktf.json: go there, or begin a project with 'npx trailwatch init'`);
+  if (!existsSync(file))
+    throw new Error(
+      `'${project}' must be the folder of the app, and has no cdktf.json: go there, or begin a project with 'npx trailwatch init'`,
+    );
   const { app } = JSON.parse(readRegularFile(file)) as { app?: string };
   if (app === undefined) throw new Error(`'app' must be set in '${file}'`);
   // npm's `npx` and tsx's own process add only a second of start-up, warnings, and one more process to interrupt.

@@ -21,12 +21,11 @@ afterAll(() => {
 
 test("there is one record, of a release whose code this can be an upgrade of", () => {
   expect(releases).toHaveLength(1);
-  const numbers = (version: string) => version.split(".").map(Number);
-  const [[major = 0, minor = 0] = [], [ofCode = 0, minorOfCode = 0] = []] = [
-    numbers(releases[0]?.name ?? ""),
-    numbers(packageFile().version),
-  ];
-  expect(major * 1000 + minor).toBeLessThanOrEqual(ofCode * 1000 + minorOfCode);
+  const minorOf = (version: string): number => {
+    const [major = 0, minor = 0] = version.split(".").map(Number);
+    return major * 1000 + minor;
+  };
+  expect(minorOf(releases[0]?.name ?? "")).toBeLessThanOrEqual(minorOf(packageFile().version));
 });
 
 test("an upgrade deletes or replaces no alarm, filter, topic, subscription, rule, log group or trail, but those with a note", () => {
