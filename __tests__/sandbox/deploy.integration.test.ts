@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DeployEvent } from "../../sandbox/apply-output";
-import { deploy } from "../../sandbox/deploy";
+import { deploy, type DeployOptions } from "../../sandbox/deploy";
 
 const SLOW = "aws_s3_bucket_lifecycle_configuration";
 
@@ -68,14 +68,13 @@ function deployed(
   events: DeployEvent[] = [],
   stacks = ["archive", "other", "trail"],
   inParts = true,
-  signal = new AbortController().signal,
-  first?: readonly string[],
+  more: Partial<Pick<DeployOptions, "signal" | "first">> = {},
 ) {
   return deploy({
     ...{ stacks, inParts, outdir: outdir(), workFolder: folder, logFile: join(folder, "deploy.log") },
     env: { PATH: process.env.PATH, TERRAFORM_BINARY_NAME: join(folder, "terraform"), RUNS: join(folder, "runs") },
-    signal,
-    first,
+    signal: new AbortController().signal,
+    ...more,
     onEvent: (event) => events.push(event),
   });
 }
@@ -110,7 +109,7 @@ test("a stack can be used before the policies of its queues are there, and what 
 });
 
 test("what is needed first begins first, and the others get less of the machine", async () => {
-  await deployed([], ["archive", "other"], true, undefined, ["other"]);
+  await deployed([], ["archive", "other"], true, { first: ["other"] });
   expect(runs()[0]).toBe("other init");
   const priorities = readFileSync(join(folder, "runs.priorities"), "utf8");
   const [, archive] = /^archive part (\d+)$/m.exec(priorities) ?? [];
@@ -147,7 +146,7 @@ test("a failure stops only the stacks that depend on the failed one", async () =
 test("after an interruption, all runs have ended, and the log has all that they wrote", async () => {
   for (const stack of ["other", "trail"]) writeFileSync(join(outdir(), "stacks", stack, "hangs"), "");
   const interruption = new AbortController();
-  const deployment = deployed([], undefined, true, interruption.signal);
+  const deployment = deployed([], undefined, true, { signal: interruption.signal });
   const isHanging = (stack: string) => existsSync(join(outdir(), "stacks", stack, "hanging"));
   const interrupt = async () => {
     while (!isHanging("other") || !isHanging("trail")) await sleep(20);
