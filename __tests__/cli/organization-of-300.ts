@@ -6,7 +6,6 @@ import {
   ListRootsCommand,
   MoveAccountCommand,
   type OrganizationsClient,
-  TagResourceCommand,
 } from "@aws-sdk/client-organizations";
 import pLimit from "p-limit";
 
@@ -48,10 +47,9 @@ export async function createOrganizationOf300(client: OrganizationsClient): Prom
     const AccountName = number === 1 ? "Log Archive" : `Team ${number}`;
     const Tags = number % 2 === 1 ? [{ Key: "stage", Value: number % 3 === 0 ? "prod" : "test" }] : [];
     const { CreateAccountStatus } = await client.send(
-      new CreateAccountCommand({ AccountName, Email: `team${number}@example.com` }),
+      new CreateAccountCommand({ AccountName, Email: `team${number}@example.com`, Tags }),
     );
     const AccountId = CreateAccountStatus?.AccountId ?? "";
-    if (Tags.length > 0) await client.send(new TagResourceCommand({ ResourceId: AccountId, Tags }));
     const unit = UNITS[(number % 7) - 1];
     if (unit !== undefined) {
       const DestinationParentId = units.get(unit);
