@@ -18,6 +18,8 @@ module.exports = {
   maxWorkers: "100%",
   // A busy machine is slow, not wrong: no test is timed.
   testTimeout: 300_000,
+  // Nor is a worker a leak that takes longer than Jest's half a second to end.
+  workerGracefulExitTimeout: 10_000,
   projects: [
     {
       ...shared,
