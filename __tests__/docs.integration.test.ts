@@ -39,7 +39,7 @@ test("every path in backticks exists", () => {
     `^(${folders.map(({ name }) => name.replaceAll(".", "\\.")).join("|")})/[\\w./-]*$|main\\.ts$`,
   );
   // What npm, Terraform, the sandbox and you create is not in a fresh clone.
-  const made = /^((node_modules|cdktf\.out|\.trailwatch|\.git)\b|delivery\/tofu\.lock\.hcl$)/;
+  const made = /^((node_modules|cdktf\.out|dist|\.trailwatch|\.git)\b|delivery\/tofu\.lock\.hcl$)/;
   const code = (text: string) => [...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, found = ""]) => found);
   expect(
     inEveryPage((_, text) => code(text).filter((each) => path.test(each) && !made.test(each) && !existsSync(each))),

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-const NOT_COPIED = ["node_modules", ".trailwatch", ".git", "__tests__", "cdktf.out"];
+const NOT_COPIED = ["node_modules", ".trailwatch", ".git", "__tests__", "cdktf.out", "dist"];
 
 /** A copy of the project, without what was built in it. */
 let project: string;
