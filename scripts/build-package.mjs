@@ -58,7 +58,7 @@ async function compile() {
     packages: "external",
     format: "cjs",
     platform: "node",
-    target: "node20.6",
+    target: "node20.19",
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
