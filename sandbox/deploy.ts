@@ -28,6 +28,12 @@ export interface DeployOptions {
    */
   readonly inParts?: boolean;
   /**
+   * Whether HCP Terraform may run the applies: it rejects a number of resources at a time.
+   *
+   * @default false
+   */
+  readonly isRemote?: boolean;
+  /**
    * Names of stacks that are needed before the others, which get less of the machine.
    *
    * @default - all are equal
@@ -211,8 +217,8 @@ class Deployment {
     const { id, file } = stack;
     const output = new ApplyOutput();
     const latest: string[] = [];
-    const parallelism = `-parallelism=${RESOURCES_AT_A_TIME}`;
-    const command = ["apply", "-json", "-input=false", "-auto-approve", parallelism, ...args];
+    const parallelism = this.options.isRemote === true ? [] : [`-parallelism=${RESOURCES_AT_A_TIME}`];
+    const command = ["apply", "-json", "-input=false", "-auto-approve", ...parallelism, ...args];
     const ending = await this.run(id, file, command, (line) => {
       const { text, done } = output.read(line);
       latest.push(text);

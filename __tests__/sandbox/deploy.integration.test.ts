@@ -13,6 +13,7 @@ stack=$(basename "$PWD")
 verb=$1
 case "$*" in *-target=*) verb=part ;; esac
 echo "$stack $verb" >> "$RUNS"
+case "$*" in *-parallelism=*) echo "$stack $verb" >> "$RUNS.parallel" ;; esac
 case "$*" in *-target=*${SLOW}*) exit 9 ;; esac
 [ -e hangs ] && trap 'sleep 0.2; echo late; exit 1' INT && touch hanging && while :; do sleep 0.05; done
 if [ "$verb" != init ] && [ -e fails ]; then
@@ -68,7 +69,7 @@ function deployed(
   events: DeployEvent[] = [],
   stacks = ["archive", "other", "trail"],
   inParts = true,
-  more: Partial<Pick<DeployOptions, "signal" | "first">> = {},
+  more: Partial<Pick<DeployOptions, "signal" | "first" | "isRemote">> = {},
 ) {
   return deploy({
     ...{ stacks, inParts, outdir: outdir(), workFolder: folder, logFile: join(folder, "deploy.log") },
@@ -123,6 +124,15 @@ test("without parts, each stack is applied once", async () => {
   expect(applies.sort()).toEqual(["archive apply", "other apply", "trail apply"]);
   expect(runs().indexOf("trail apply")).toBeGreaterThan(runs().indexOf("archive apply ended"));
 });
+
+test.each([true, false])(
+  "a number of resources at a time is for direct applies only (remote: %s)",
+  async (isRemote) => {
+    await deployed([], ["other"], false, { isRemote });
+    expect(runs()).toContain("other apply ended");
+    expect(existsSync(join(folder, "runs.parallel"))).toBe(!isRemote);
+  },
+);
 
 test("no stack waits for the alert hub", async () => {
   writeFileSync(join(outdir(), "stacks/alert-hub/fails"), "");

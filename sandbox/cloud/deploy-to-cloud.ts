@@ -20,7 +20,8 @@ export async function deployToCloud(cloud: Cloud, options: DeployOptions): Promi
   const roles = others.filter(isDeploymentRolesStack);
   for (const chosen of [roles, others.filter((stack) => !roles.includes(stack))]) {
     // A part would be a run of its own.
-    if (chosen.length > 0) deployed.push(...(await deploy({ ...options, stacks: chosen, inParts: false })));
+    const remote = { ...options, stacks: chosen, inParts: false, isRemote: true };
+    if (chosen.length > 0) deployed.push(...(await deploy(remote)));
   }
   return deployed;
 }
