@@ -18,9 +18,7 @@ const CAN_MAKE_VENV = "import sys, venv, ensurepip; sys.exit(sys.version_info < 
  */
 export function findMotoServer(folder, env) {
   const named = env.TRAILWATCH_MOTO_SERVER;
-  const candidates = named
-    ? [named]
-    : [...onPath("moto_server", env), join(folder, VENV, "bin", "moto_server")].filter(isExecutable);
+  const candidates = named ? [named] : [...onPath("moto_server", env), ...ownServer(folder)];
   return candidates.find((script) => atLeast(versionOf(script, env), MINIMUM));
 }
 
@@ -37,10 +35,20 @@ export function motoProblem(folder, env) {
   );
 }
 
+/** The project's own moto_server, if it was installed after the pinned versions last changed. */
+function ownServer(folder) {
+  const script = join(folder, VENV, "bin", "moto_server");
+  const isCurrent = isExecutable(script) && statSync(script).mtimeMs >= statSync(join(folder, REQUIREMENTS)).mtimeMs;
+  return isCurrent ? [script] : [];
+}
+
 /** The commands that install the pinned moto into a virtual environment of the project. */
 export function motoInstallation(folder) {
   const venv = join(folder, VENV);
-  const pip = ["-m", "pip", "install", "--disable-pip-version-check", "-r", join(folder, REQUIREMENTS)];
+  // The file names every package with its hash, so that none is resolved, and any other file is refused. Python compiles
+  // a module when it is first used: most of moto never is.
+  const options = ["--disable-pip-version-check", "--require-hashes", "--no-deps", "--no-compile"];
+  const pip = ["-m", "pip", "install", ...options, "-r", join(folder, REQUIREMENTS)];
   return [
     ["python3", ["-m", "venv", "--clear", venv]],
     [join(venv, "bin", "python"), pip],

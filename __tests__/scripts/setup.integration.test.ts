@@ -16,6 +16,7 @@ beforeEach(() => {
   write("project/package.json", JSON.stringify({ engines: { node: ">=20" } }));
   write("project/package-lock.json", "{}", 1000);
   write("project/node_modules/.package-lock.json", "{}", 1000);
+  write("project/sandbox/requirements.txt", "", 1000);
   stub("npm", 'if [ "$1" != --version ]; then echo "$@" >> npm-calls; fi');
   terraform("1.11.0");
 });
@@ -261,6 +262,13 @@ describe("moto", () => {
     expect(first).toMatchObject({ status: 0, stdout: own });
     expect(first.stderr).toMatch(/^Installing moto into .trailwatch\/venv ...\n/);
     expect(setUp({ sandbox: true })).toEqual({ status: 0, stdout: own, stderr: "" });
+  });
+
+  test("is installed again after the pinned versions have changed", () => {
+    python3ThatInstalls("5.2.1");
+    expect(setUp({ sandbox: true }).status).toBe(0);
+    write("project/sandbox/requirements.txt", "", Date.now() / 1000 + 60);
+    expect(setUp({ sandbox: true }).stderr).toMatch(/^Installing moto into/);
   });
 
   test("is not required without the sandbox", () => {
