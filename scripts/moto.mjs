@@ -2,7 +2,8 @@ import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { atLeast, commandOutput } from "./versions.mjs";
 
-const MINIMUM = "5.2";
+/** The version that the shims are for. */
+const MINIMUM = "5.2.5";
 const VENV = join(".trailwatch", "venv");
 const REQUIREMENTS = join("sandbox", "requirements.txt");
 

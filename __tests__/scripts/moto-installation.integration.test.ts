@@ -29,7 +29,11 @@ test("without a moto_server on the PATH, the pinned one is installed from PyPI a
 
   // pip is the virtual environment's own, of Python's version; before Python 3.12 there is setuptools, too.
   const installed = output(python, ["-m", "pip", "list", "--format=freeze", "--exclude=pip", "--exclude=setuptools"]);
-  const pinned = new Set(readFileSync("sandbox/requirements.txt", "utf8").match(/^[\w.-]+==[^\s;]+/gm)?.map(canonical));
+  const pinned = new Set(
+    readFileSync("sandbox/requirements.txt", "utf8")
+      .match(/^[\w.-]+==[^\s;]+/gm)
+      ?.map(canonical),
+  );
   const packages = installed.trim().split("\n").map(canonical);
   expect(packages).toContainEqual(expect.stringMatching(/^moto==/));
   expect(packages.filter((name) => !pinned.has(name))).toEqual([]);
@@ -69,10 +73,9 @@ function install(): string {
   const setUp = `import { setUp } from ${JSON.stringify(pathToFileURL(resolve("scripts/setup.mjs")).href)};
     const env = await setUp({ sandbox: true, tools: false, folder: ${JSON.stringify(project)} });
     process.stdout.write(env.TRAILWATCH_MOTO_SERVER);`;
-  const { TRAILWATCH_MOTO_SERVER: _, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", setUp], {
     encoding: "utf8",
-    env: { ...env, PATH: `${bin}:/usr/bin:/bin` },
+    env: { ...process.env, TRAILWATCH_MOTO_SERVER: undefined, PATH: `${bin}:/usr/bin:/bin` },
   });
   expect({ status, stderr }).toEqual({
     status: 0,

@@ -212,50 +212,50 @@ describe("Terraform", () => {
 });
 
 describe("moto", () => {
-  test.each(["5.2.0", "5.10.0", "6.0.0"])("a moto_server %s on the PATH is passed on", (version) => {
+  test.each(["5.2.5", "5.10.0", "6.0.0"])("a moto_server %s on the PATH is passed on", (version) => {
     const server = motoServer(version);
     expect(setUp({ sandbox: true })).toEqual({ status: 0, stdout: server, stderr: "" });
   });
 
   test("an old version on the PATH does not hide a newer one later on it", () => {
-    motoServer("5.1.22");
-    const good = motoServer("5.2.1", "more");
+    motoServer("5.2.4");
+    const good = motoServer("5.2.5", "more");
     const path = `${join(root, "bin")}:${join(root, "more")}`;
     expect(setUp({ sandbox: true, env: { PATH: path } }).stdout).toBe(good);
   });
 
   test("a shim that names no interpreter runs what the PATH's python3 has", () => {
     const shim = stub("moto_server", 'exec pyenv exec moto_server "$@"');
-    stub("python3", "echo 5.2.1");
+    stub("python3", "echo 5.2.5");
     expect(setUp({ sandbox: true }).stdout).toBe(shim);
   });
 
   test("a pip script for an interpreter with a space in its path is supported", () => {
-    const python = write("a b/bin/python3", "#!/bin/sh\necho 5.2.1\n");
+    const python = write("a b/bin/python3", "#!/bin/sh\necho 5.2.5\n");
     const server = stub("moto_server", `'''exec' "${python}" "$0" "$@"\n' '''`);
     expect(setUp({ sandbox: true }).stdout).toBe(server);
   });
 
   test("the configured one takes precedence", () => {
-    motoServer("5.2.1");
-    const named = motoServer("5.2.1", "named");
+    motoServer("5.2.5");
+    const named = motoServer("5.2.5", "named");
     expect(setUp({ sandbox: true, env: { TRAILWATCH_MOTO_SERVER: named } }).stdout).toBe(named);
   });
 
   test("a configured one that is too old is rejected, whatever is on the PATH", () => {
-    motoServer("5.2.1");
+    motoServer("5.2.5");
     const named = motoServer("5.1.0", "named");
     const { status, stderr } = setUp({ sandbox: true, env: { TRAILWATCH_MOTO_SERVER: named } });
     expect(status).toBe(1);
-    expect(stderr).toContain(`'TRAILWATCH_MOTO_SERVER' must name a moto_server >= 5.2, got '${named}'`);
+    expect(stderr).toContain(`'TRAILWATCH_MOTO_SERVER' must name a moto_server >= 5.2.5, got '${named}'`);
   });
 
   test.each([
     ["none", () => undefined],
-    ["an old one", () => motoServer("5.1.22")],
+    ["an old one", () => motoServer("5.2.4")],
   ])("with %s on the PATH it is installed into the project, once", (_, prepare) => {
     prepare();
-    python3ThatInstalls("5.2.1");
+    python3ThatInstalls("5.2.5");
     const own = join(project, ".trailwatch/venv/bin/moto_server");
 
     const first = setUp({ sandbox: true });
@@ -265,7 +265,7 @@ describe("moto", () => {
   });
 
   test("is installed again after the pinned versions have changed", () => {
-    python3ThatInstalls("5.2.1");
+    python3ThatInstalls("5.2.5");
     expect(setUp({ sandbox: true }).status).toBe(0);
     write("project/sandbox/requirements.txt", "", Date.now() / 1000 + 60);
     expect(setUp({ sandbox: true }).stderr).toMatch(/^Installing moto into/);
@@ -309,7 +309,7 @@ describe("what is missing", () => {
     expect(stderr.trimEnd().split("\n")).toEqual([
       expect.stringMatching(/^Node.js >=99.1 is needed, this is \d+.\d+.\d+: install it from .*\.$/),
       expect.stringMatching(/^Terraform >= 1.11 is needed, 'terraform' cannot be run: install it .*\.$/),
-      expect.stringMatching(/^moto_server >= 5.2 is needed, .* install Python >= 3.10 .*\.$/),
+      expect.stringMatching(/^moto_server >= 5.2.5 is needed, .* install Python >= 3.10 .*\.$/),
     ]);
     expect(npmCalls()).toBeUndefined();
   });
@@ -322,7 +322,7 @@ describe("what is missing", () => {
   });
 
   test.each(["start", "test", "bootstrap"])("stops scripts/%s.mjs with exit code 1", (script) => {
-    motoServer("5.2.1");
+    motoServer("5.2.5");
     rmSync(join(root, "bin", "terraform"));
     const { status, stdout, stderr } = spawnSync(process.execPath, [resolve("scripts", `${script}.mjs`)], {
       encoding: "utf8",

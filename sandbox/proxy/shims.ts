@@ -1,7 +1,6 @@
 import type { SharedState } from "../shared-state";
 import type { Call } from "./call";
 import type { Shim } from "./shim";
-import { alarmActions } from "./shims/alarm-actions";
 import { alarmHistory } from "./shims/alarm-history";
 import { bucketPolicy } from "./shims/bucket-policy";
 import { chatChannels } from "./shims/chat-channels";
@@ -33,8 +32,7 @@ export function allShims(shared: SharedState, publish: Publish = notYet): Shim[]
     metricFilters,
     filterLogEvents,
     trailStatus(shared.deliveries),
-    alarmActions,
-    ...stateMachines(),
+    ...stateMachines,
     executionHistory(shared.executions),
     chatChannels(),
     connections(),

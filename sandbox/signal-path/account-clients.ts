@@ -43,7 +43,7 @@ export class AccountClients {
       ...LOCAL_AWS,
       endpoint: "http://127.0.0.1",
       requestHandler: { httpAgent: new Agent(options) },
-      // The SDK compresses CloudWatch's long lists of values, which moto 5.2.1 unpacks twice: it fails.
+      // On a socket, compressing CloudWatch's long lists of values costs more than it saves.
       disableRequestCompression: true,
     };
   }

@@ -32,11 +32,11 @@ const json = (response: AwsResponse): unknown => JSON.parse(response.body.toStri
 const text = (response: AwsResponse): string => response.body.toString();
 
 describe("CloudTrail", () => {
-  test.each(["StartLogging", "StopLogging", "DeleteTrail"])("%s gets the name for an ARN", async (operation) => {
+  test("DeleteTrail gets the name for an ARN", async () => {
     const door = new Shimmed();
-    await door.call(jsonCall("cloudtrail", operation, { Name: TRAIL }), answer({}));
+    await door.call(jsonCall("cloudtrail", "DeleteTrail", { Name: TRAIL }), answer({}));
     expect(JSON.parse(door.lastSent())).toEqual({ Name: "example" });
-    await door.call(jsonCall("cloudtrail", operation, { Name: "example" }), answer({}));
+    await door.call(jsonCall("cloudtrail", "DeleteTrail", { Name: "example" }), answer({}));
     expect(JSON.parse(door.lastSent())).toEqual({ Name: "example" });
   });
 
@@ -206,19 +206,6 @@ test("other calls have no shim", () => {
   const shims = allShims(sharedState());
   expect(shimFor(shims, identify(jsonCall("cloudtrail", "CreateTrail", {})))).toBeUndefined();
   expect(shimFor(shims, identify(queryCall("sqs", "Subscribe")))).toBeUndefined();
-});
-
-test("a state machine keeps the type that it was created with", async () => {
-  const door = new Shimmed();
-  const stateMachineArn = "arn:aws:states:eu-west-1:111111111111:stateMachine:x";
-  const stored = answer({ stateMachineArn, type: "STANDARD" });
-  const describe = () => door.call(jsonCall("states", "DescribeStateMachine", { stateMachineArn }), stored);
-  expect(await describe()).toBe(stored);
-  await door.call(
-    jsonCall("states", "CreateStateMachine", { name: "x", type: "EXPRESS" }),
-    answer({ stateMachineArn }),
-  );
-  expect(json(await describe())).toMatchObject({ stateMachineArn, type: "EXPRESS" });
 });
 
 describe("executions of state machines", () => {

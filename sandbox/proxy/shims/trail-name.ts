@@ -1,10 +1,10 @@
 import { jsonOf, withBody, type Shim } from "../shim";
 
-/** CloudTrail accepts a trail's name or ARN; moto looks these three up by name only. */
+/** CloudTrail accepts a trail's name or ARN; moto deletes by name only. */
 export const trailName: Shim = {
   service: "cloudtrail",
-  operations: ["StartLogging", "StopLogging", "DeleteTrail"],
-  why: "looks the trail up by name only, while the provider sends its ARN: `KeyError`, or nothing is deleted",
+  operations: ["DeleteTrail"],
+  why: "looks the trail up by name only, while the provider sends its ARN: nothing is deleted",
   does: "passes the name instead of the ARN",
   answer: (request, send) => {
     const input = jsonOf(request);
