@@ -2,8 +2,8 @@ import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { atLeast, commandOutput } from "./versions.mjs";
 
-/** The version that the shims are for. */
-const MINIMUM = "5.2.5";
+/** The first version that needs no other shims than those of sandbox/proxy/shims. */
+const MINIMUM = "5.2.3";
 const VENV = join(".trailwatch", "venv");
 const REQUIREMENTS = join("sandbox", "requirements.txt");
 

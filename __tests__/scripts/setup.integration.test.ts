@@ -212,13 +212,13 @@ describe("Terraform", () => {
 });
 
 describe("moto", () => {
-  test.each(["5.2.5", "5.10.0", "6.0.0"])("a moto_server %s on the PATH is passed on", (version) => {
+  test.each(["5.2.3", "5.10.0", "6.0.0"])("a moto_server %s on the PATH is passed on", (version) => {
     const server = motoServer(version);
     expect(setUp({ sandbox: true })).toEqual({ status: 0, stdout: server, stderr: "" });
   });
 
   test("an old version on the PATH does not hide a newer one later on it", () => {
-    motoServer("5.2.4");
+    motoServer("5.2.2");
     const good = motoServer("5.2.5", "more");
     const path = `${join(root, "bin")}:${join(root, "more")}`;
     expect(setUp({ sandbox: true, env: { PATH: path } }).stdout).toBe(good);
@@ -247,12 +247,12 @@ describe("moto", () => {
     const named = motoServer("5.1.0", "named");
     const { status, stderr } = setUp({ sandbox: true, env: { TRAILWATCH_MOTO_SERVER: named } });
     expect(status).toBe(1);
-    expect(stderr).toContain(`'TRAILWATCH_MOTO_SERVER' must name a moto_server >= 5.2.5, got '${named}'`);
+    expect(stderr).toContain(`'TRAILWATCH_MOTO_SERVER' must name a moto_server >= 5.2.3, got '${named}'`);
   });
 
   test.each([
     ["none", () => undefined],
-    ["an old one", () => motoServer("5.2.4")],
+    ["an old one", () => motoServer("5.2.2")],
   ])("with %s on the PATH it is installed into the project, once", (_, prepare) => {
     prepare();
     python3ThatInstalls("5.2.5");
@@ -309,7 +309,7 @@ describe("what is missing", () => {
     expect(stderr.trimEnd().split("\n")).toEqual([
       expect.stringMatching(/^Node.js >=99.1 is needed, this is \d+.\d+.\d+: install it from .*\.$/),
       expect.stringMatching(/^Terraform >= 1.11 is needed, 'terraform' cannot be run: install it .*\.$/),
-      expect.stringMatching(/^moto_server >= 5.2.5 is needed, .* install Python >= 3.10 .*\.$/),
+      expect.stringMatching(/^moto_server >= 5.2.3 is needed, .* install Python >= 3.10 .*\.$/),
     ]);
     expect(npmCalls()).toBeUndefined();
   });
