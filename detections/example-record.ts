@@ -153,7 +153,21 @@ function record(fields: RecordChanges): CloudTrailRecord {
     recipientAccountId: ACCOUNT,
     ...fields,
   };
-  return { ...content, requestID: uuid("request", content), eventID: uuid("event", content) };
+  return withIds(content);
+}
+
+/** With ids that are made when they are read: each program loads the thousand examples, and few read them. */
+function withIds(content: RecordChanges): CloudTrailRecord {
+  const ids: Partial<Record<"request" | "event", string>> = {};
+  return {
+    ...content,
+    get requestID() {
+      return (ids.request ??= uuid("request", content));
+    },
+    get eventID() {
+      return (ids.event ??= uuid("event", content));
+    },
+  };
 }
 
 /** An id derived from the content, so that examples are stable and distinct. */
