@@ -25,13 +25,14 @@ export function filledPaths(records: readonly CloudTrailRecord[], field: string)
   return [...new Set(records.flatMap((record) => pathsIn(record, steps, "")))];
 }
 
-function pathsIn(value: unknown, [step, ...rest]: readonly string[], path: string): string[] {
+function pathsIn(value: unknown, steps: readonly string[], path: string, at = 0): string[] {
+  const step = steps[at];
   if (step === undefined) return ["string", "number", "boolean"].includes(typeof value) ? [path] : [];
   if (typeof value !== "object" || value === null) return [];
   const taken = Array.isArray(value) ? (key: string) => `[${key}]` : (key: string) => `${path === "" ? "" : "."}${key}`;
-  return Object.entries(value)
-    .filter(([key]) => step === "[*]" || step === key || step === `[${key}]`)
-    .flatMap(([key, inner]) => pathsIn(inner, rest, `${path}${taken(key)}`));
+  const named = step.startsWith("[") ? step.slice(1, -1) : step;
+  const keys = Object.keys(value).filter((key) => named === "*" || named === key);
+  return keys.flatMap((key) => pathsIn((value as CloudTrailRecord)[key], steps, `${path}${taken(key)}`, at + 1));
 }
 
 function objectAt(record: CloudTrailRecord, name: string): CloudTrailRecord {

@@ -23,18 +23,18 @@ function compiled(form: NormalForm): (record: CloudTrailRecord) => boolean {
   return (record) => select(record, steps).some(passes);
 }
 
-/** The values at a path: empty when a step is missing or does not apply. */
-function select(value: unknown, steps: readonly string[]): unknown[] {
-  const [step, ...rest] = steps;
+/** The values at a path, from one of its steps on: empty when a step is missing or does not apply. */
+function select(value: unknown, steps: readonly string[], at = 0): readonly unknown[] {
+  const step = steps[at];
   if (step === undefined) return [value];
   if (typeof value !== "object" || value === null) return [];
-  if (step === "[*]") return Object.values(value).flatMap((element) => select(element, rest));
+  if (step === "[*]") return Object.values(value).flatMap((element) => select(element, steps, at + 1));
   if (step.startsWith("[")) {
     const element: unknown = Array.isArray(value) ? value[Number(step.slice(1, -1))] : undefined;
-    return element === undefined ? [] : select(element, rest);
+    return element === undefined ? [] : select(element, steps, at + 1);
   }
   if (Array.isArray(value) || !Object.hasOwn(value, step)) return [];
-  return select((value as CloudTrailRecord)[step], rest);
+  return select((value as CloudTrailRecord)[step], steps, at + 1);
 }
 
 function compiledTest(test: Exclude<Test, { kind: "absent" }>): (value: unknown) => boolean {
