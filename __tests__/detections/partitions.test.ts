@@ -3,7 +3,7 @@ import { conditionsFor, type WatchedAccount } from "../../detections/detection";
 import { EXAMPLE_ACCOUNT } from "../../detections/example-account";
 import { predicate, type CloudTrailRecord } from "../../detections/predicate";
 import { partitionOf, partitionRegions, PARTITIONS, REGIONS, type Region } from "../../lib/aws/partitions";
-import { compileFilterPattern, parseEvent } from "../../signals";
+import { compileFilterPattern, parseEvent, type ParsedEvent } from "../../signals";
 
 const detections = allDetections().map(({ detection }) => detection);
 const records = detections.flatMap(({ examples }) => [...examples.matches, ...examples.nearMisses]);
@@ -40,17 +40,16 @@ function matchedIn(home: Region): { readonly record: CloudTrailRecord; readonly 
   const evaluators = detections.map((detection) => {
     if ("patterns" in detection) {
       const patterns = detection.patterns.map((text) => compileFilterPattern(text));
-      return (record: CloudTrailRecord) => {
-        const event = parseEvent(JSON.stringify(record));
-        return patterns.some((pattern) => pattern.matchesEvent(event));
-      };
+      return (_: CloudTrailRecord, event: ParsedEvent) => patterns.some((pattern) => pattern.matchesEvent(event));
     }
     const predicates = conditionsFor(detection, account).map(predicate);
     return (record: CloudTrailRecord) => predicates.some((matches) => matches(record));
   });
   return records.map((original) => {
-    const record = JSON.parse(translated(JSON.stringify(original), home)) as CloudTrailRecord;
-    return { record, matched: detections.flatMap(({ id }, index) => (evaluators[index]?.(record) ? [id] : [])) };
+    const text = translated(JSON.stringify(original), home);
+    const record = JSON.parse(text) as CloudTrailRecord;
+    const event = parseEvent(text);
+    return { record, matched: detections.flatMap(({ id }, index) => (evaluators[index]?.(record, event) ? [id] : [])) };
   });
 }
 
