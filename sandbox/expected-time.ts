@@ -4,17 +4,21 @@ import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
 
 const FILE = "deployment-seconds.json";
-/** 26 seconds of that the provider waits for a queue, whatever the machine. */
+/** Of a first start, on a fast and a slow machine. The provider waits 26 seconds for a queue, whatever the machine. */
 const UNKNOWN = "1 to 3 minutes";
 
 /** Remembers how long starts took on this machine until they could be used, in a folder that outlives the sandbox. */
 export class ExpectedTime {
   private readonly file: string;
 
-  /** @param deployment - options of the start that decide how long that takes */
+  /**
+   * @param deployment options of the start that decide how long that takes
+   * @param unknown what to print before the first of these starts. @default "1 to 3 minutes"
+   */
   constructor(
     private readonly folder: string,
     private readonly deployment: readonly (string | undefined)[],
+    private readonly unknown = UNKNOWN,
   ) {
     this.file = join(folder, FILE);
   }
@@ -24,7 +28,7 @@ export class ExpectedTime {
     const seconds = this.known()[this.key()];
     return typeof seconds === "number" && Number.isFinite(seconds) && seconds >= 0
       ? `Ready to use in about ${Math.round(seconds)} s, as the last time.`
-      : `Ready to use in ${UNKNOWN}; the next start prints what this one took.`;
+      : `Ready to use in ${this.unknown}; the next start prints what this one took.`;
   }
 
   /** Keeps what a start took. */

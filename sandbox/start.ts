@@ -85,13 +85,9 @@ async function main(options: StartOptions): Promise<number> {
   for (const warning of ignoredFilesWarning(accounts)) printError(warning);
   if (scenario !== undefined) checkAccounts(scenario, loadOrganization(accounts));
   if (scenario !== undefined && account !== undefined) checkOnlyAccount(scenario, account);
-  const expected = new ExpectedTime(dirname(WORK_FOLDER), [
-    accounts,
-    account,
-    landingZone,
-    id,
-    cloud ? "cloud" : undefined,
-  ]);
+  const choices = [accounts, account, landingZone, id, cloud ? "cloud" : undefined];
+  // A run of HCP Terraform for each stack, and a plan before each apply.
+  const expected = new ExpectedTime(dirname(WORK_FOLDER), choices, cloud ? "3 to 6 minutes" : undefined);
   print(expected.text());
   const begun = Date.now();
   let calls = 0;
