@@ -46,9 +46,8 @@ function ownServer(folder) {
 /** The commands that install the pinned moto into a virtual environment of the project. */
 export function motoInstallation(folder) {
   const venv = join(folder, VENV);
-  // The file names every package with its hash, so that none is resolved, and any other file is refused. Python compiles
-  // a module when it is first used: most of moto never is.
-  const options = ["--disable-pip-version-check", "--require-hashes", "--no-deps", "--no-compile"];
+  // The file names every package with its hash, so that none is resolved, and any other file is refused.
+  const options = ["--disable-pip-version-check", "--require-hashes", "--no-deps"];
   const pip = ["-m", "pip", "install", ...options, "-r", join(folder, REQUIREMENTS)];
   return [
     ["python3", ["-m", "venv", "--clear", venv]],
