@@ -1,3 +1,10 @@
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
+
+/** The moto that `npm test` has installed: a single test file that is run without it takes the same. */
+const MOTO = join(__dirname, ".trailwatch", "venv", "bin", "moto_server");
+if (existsSync(MOTO)) process.env.TRAILWATCH_MOTO_SERVER ??= MOTO;
+
 /** The public constructs, as the published package exports them. */
 const OWN_PACKAGE = { "^trailwatch$": "<rootDir>/index.ts" };
 

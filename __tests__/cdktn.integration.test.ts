@@ -74,7 +74,7 @@ function renamePackages(file: string): void {
 /** Name and text of each stack, without cdktf's version. */
 function synthesized(cwd: string, outdir: string): (readonly [string, string])[] {
   const env = { ...process.env, CDKTF_OUTDIR: outdir, TRAILWATCH_ACCOUNTS: resolve("accounts") };
-  execFileSync(process.execPath, ["--import", "tsx", "main.ts"], { cwd, env, stdio: "pipe" });
+  execFileSync(process.execPath, ["--import", "tsx", "-e", 'require("./main.ts").main()'], { cwd, env, stdio: "pipe" });
   return readdirSync(join(outdir, "stacks")).map((stack) => {
     const { "//": comment, ...rest } = JSON.parse(
       readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"),
