@@ -11,7 +11,7 @@ const OWN_PACKAGE = { "^trailwatch$": "<rootDir>/index.ts" };
 const shared = {
   moduleNameMapper: OWN_PACKAGE,
   testEnvironment: "<rootDir>/__tests__/support/plain-context.cjs",
-  setupFiles: ["<rootDir>/__tests__/support/no-terminal.cjs"],
+  setupFiles: ["<rootDir>/__tests__/support/no-terminal.cjs", "<rootDir>/__tests__/support/quiet-sdk.cjs"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.trailwatch"],
 };
