@@ -10,6 +10,11 @@ import { predicate, type CloudTrailRecord } from "../../../detections/predicate"
 /** An account that sees its own events only. */
 const WATCHED: WatchedAccount = withoutKey(EXAMPLE_ACCOUNT, "deploymentRoles");
 
+type Predicates = readonly ((record: CloudTrailRecord) => boolean)[];
+
+/** Those of each account that a test makes up, by its content: it has several records, and the account is made for each. */
+const compiled = new Map<string, Map<TunedDetection, Predicates>>();
+
 const tuned = guard.detections.filter((detection): detection is TunedDetection => "condition" in detection);
 /** Those of all accounts count beside the account's own: member.test.ts has their cases. */
 const detections = tuned.filter(({ id }) => !id.startsWith("member-"));
@@ -375,8 +380,13 @@ function timesMet(detection: TunedDetection, record: CloudTrailRecord, account?:
   return (predicates ?? []).filter((holds) => holds(record)).length;
 }
 
-function predicatesOf(detection: TunedDetection, account: WatchedAccount): ((record: CloudTrailRecord) => boolean)[] {
-  return conditionsFor(detection, account).map(predicate);
+function predicatesOf(detection: TunedDetection, account: WatchedAccount): Predicates {
+  const content = JSON.stringify(account);
+  const known = compiled.get(content) ?? new Map<TunedDetection, Predicates>();
+  compiled.set(content, known);
+  const predicates = known.get(detection) ?? conditionsFor(detection, account).map(predicate);
+  known.set(detection, predicates);
+  return predicates;
 }
 
 /** Ids of the detections that match the record, in the example account with some changes. */

@@ -81,6 +81,8 @@ function readBothWays(text: string, cut?: string): ReturnType<typeof read> {
 }
 
 const STEP = 53;
+/** Alternately: what a line lacks and how it ends have nothing to do with each other. */
+const LINE_ENDS = ["\n", "\r\n"];
 
 describe.each(Object.entries(LINES))("of lines that %s", (_what, line) => {
   const [first, second, third, fourth] = [one, two, three, four].map(line) as [string, string, string, string];
@@ -91,11 +93,9 @@ describe.each(Object.entries(LINES))("of lines that %s", (_what, line) => {
     ["its start", (at: number) => second.slice(at)],
     ["its middle", (at: number) => second.slice(0, at) + second.slice(at + STEP)],
   ])("one that lacks %s costs no other", (_part, cut) => {
-    for (const lineEnd of ["\n", "\r\n"]) {
-      for (const at of places) {
-        const { ids } = readBothWays([first, cut(at), third, fourth].join(lineEnd), "two");
-        expect(ids).toEqual(["one", "three", "four"]);
-      }
+    for (const [index, at] of places.entries()) {
+      const { ids } = readBothWays([first, cut(at), third, fourth].join(LINE_ENDS[index % 2]), "two");
+      expect(ids).toEqual(["one", "three", "four"]);
     }
   });
 
