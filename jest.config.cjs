@@ -1,8 +1,8 @@
 const { existsSync } = require("node:fs");
-const { join } = require("node:path");
+const { resolve } = require("node:path");
 
 /** The moto that `npm test` has installed: a single test file that is run without it takes the same. */
-const MOTO = join(__dirname, ".trailwatch", "venv", "bin", "moto_server");
+const MOTO = resolve(".trailwatch", "venv", "bin", "moto_server");
 if (existsSync(MOTO)) process.env.TRAILWATCH_MOTO_SERVER ??= MOTO;
 
 /** The public constructs, as the published package exports them. */
