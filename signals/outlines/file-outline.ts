@@ -4,7 +4,7 @@ import type { OutlineField } from "../records/record-outline";
 export const OUTLINE_BYTES = 64;
 const WORDS = OUTLINE_BYTES / 4;
 const [START, END, FLAGS, HIGH, LOW, FIELDS] = [0, 1, 2, 3, 4, 5];
-const [IS_PLAIN, MAY_MEET, MAY_FIT, IS_NOTABLE] = [1, 2, 4, 8];
+const [IS_PLAIN, MAY_MEET, MAY_FIT] = [1, 2, 4];
 
 /** The outlines of all records of a file, one at a time. It is valid until the next file is outlined. */
 export class FileOutline {
@@ -48,11 +48,6 @@ export class FileOutline {
   /** Whether the record may match if its name has the form of one that may. */
   get mayFit(): boolean {
     return (this.read(FLAGS) & MAY_FIT) !== 0;
-  }
-
-  /** Whether a string in it may contain one of the literals. */
-  get isNotable(): boolean {
-    return (this.read(FLAGS) & IS_NOTABLE) !== 0;
   }
 
   /** The hash that identifies the event, as `EventKey` has it. */

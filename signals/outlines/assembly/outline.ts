@@ -21,8 +21,6 @@ const IS_PLAIN: u32 = 1;
 const MAY_MEET: u32 = 2;
 /** It must be parsed if its name has the form of a name that may match. */
 const MAY_FIT: u32 = 4;
-/** A string in it may contain one of the literals. */
-const IS_NOTABLE: u32 = 8;
 
 const OUTLINE_BYTES: usize = 64;
 /** A record that nests deeper may overflow the stack when it is evaluated. */
@@ -144,8 +142,7 @@ function flagsOf(isPlain: bool, isNotable: bool): u32 {
   for (let each: i32 = 1; each < FIELDS; each++) if (startOf(each) == 0) return MAY_MEET;
   if (!isPlain) return MAY_MEET;
   const name = startOf(1);
-  if (isNotable) return IS_PLAIN | MAY_MEET | IS_NOTABLE;
-  if (isName(name, endOf(1)) || isWantedRegion(startOf(4), endOf(4))) return IS_PLAIN | MAY_MEET;
+  if (isNotable || isName(name, endOf(1)) || isWantedRegion(startOf(4), endOf(4))) return IS_PLAIN | MAY_MEET;
   return IS_PLAIN | (mayContain(NAME_PIECES, name, endOf(1)) ? MAY_FIT : 0);
 }
 

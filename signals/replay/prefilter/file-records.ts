@@ -21,7 +21,7 @@ export class FileRecords {
     if (count > this.times.length) this.times = new Float64Array(2 * count);
     for (let number = 0; number < count; number += 1) {
       const { start, end } = outline.moveTo(number);
-      const mayMeet = this.prefilter.mayMeetOutlined(bytes, outline);
+      const mayMeet = outline.mayMeet || (outline.mayFit && this.prefilter.fitsName(bytes, outline));
       const record = mayMeet ? recordOf(bytes.toString("utf8", start, end)) : undefined;
       const time = mayMeet ? record?.time : timeAt(bytes, outline.from(FIELD.time), outline.to(FIELD.time));
       if (time === undefined || Number.isNaN(time)) return false;

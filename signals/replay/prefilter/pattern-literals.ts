@@ -100,7 +100,7 @@ export function literalsOfNamePiece(piece: NamePiece): PatternLiterals | undefin
   return isSearchable(piece.text) ? { ...NOTHING, namePieces: [piece], cost: COST.namePiece } : undefined;
 }
 
-export function isSearchable(text: string): boolean {
+function isSearchable(text: string): boolean {
   return text !== "" && !UNSEARCHABLE.test(text);
 }
 
@@ -140,7 +140,7 @@ function literalsOfClause({ selector, test }: JsonClause, envelope: boolean): Pa
  * The path below the record. Undefined when it leads elsewhere, or to a field that is rewritten when a record is
  * evaluated for another account.
  */
-export function fieldOfRecord(selector: Selector, envelope: boolean): string | undefined {
+function fieldOfRecord(selector: Selector, envelope: boolean): string | undefined {
   const keys = selector.map((step) => (step.kind === "key" ? step.key : undefined));
   const path = envelope ? keys.slice(1) : keys;
   if (envelope && keys[0] !== "detail") return undefined;

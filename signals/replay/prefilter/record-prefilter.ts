@@ -1,14 +1,10 @@
 import { NotableText } from "../../records/notable-text";
 import { FIELD, type RecordOutline } from "../../records/record-outline";
 import type { RecordSearch } from "../../outlines/search-tables";
-import type { FileOutline } from "../../outlines/file-outline";
-import { commonRegions, literalsOf, type NamePiece, type PatternLiterals } from "./pattern-literals";
-import { RecordScreen, type ScreenedPattern } from "./record-screen";
+import { commonRegions, type NamePiece, type PatternLiterals } from "./pattern-literals";
 
 /** What each of many patterns requires; undefined: any record may match. */
 type RequiredLiterals = readonly (PatternLiterals | undefined)[];
-
-type PatternOfFeed = Pick<ScreenedPattern, "pattern" | "envelope">;
 
 /** More names than AWS has: those in a forged archive must not fill the memory. */
 const MAX_NAMES = 20_000;
@@ -27,13 +23,8 @@ export class RecordPrefilter {
   /** Whether names in Latin-1 have the form of any. */
   private readonly fitting = new Map<string, boolean>();
 
-  private readonly screen: RecordScreen;
-
-  /** `further`: what of feeds is searched for here; the caller tests the names later. */
-  constructor(patterns: readonly PatternOfFeed[], further: RequiredLiterals = []) {
-    const screened = patterns.map((each) => ({ ...each, literals: literalsOf(each.pattern, each.envelope) }));
-    const required = screened.map(({ literals }) => literals);
-    this.screen = new RecordScreen(screened, further);
+  /** `further`: patterns of which only the literals are searched for here; the caller tests the names later. */
+  constructor(required: RequiredLiterals, further: RequiredLiterals = []) {
     const known = required.flatMap((each) => each ?? []);
     const all = [...known, ...further.flatMap((each) => each ?? [])];
     const search = {
@@ -49,7 +40,7 @@ export class RecordPrefilter {
   }
 
   /** Whether the name has a form, other than one of the names, by which a record may match. */
-  private fitsName(bytes: Buffer, outline: Pick<RecordOutline, "from" | "to">): boolean {
+  fitsName(bytes: Buffer, outline: Pick<RecordOutline, "from" | "to">): boolean {
     if (this.namePieces.length === 0) return false;
     const key = latinName(bytes, outline);
     const known = this.fitting.get(key);
@@ -61,23 +52,12 @@ export class RecordPrefilter {
     return fits;
   }
 
-  /** Whether a record may match, or must be parsed to know. */
   mayMeet(bytes: Buffer, outline: RecordOutline): boolean {
     if (this.search === undefined || !outline.isPlain) return true;
-    return this.meetsSearch(bytes, outline, this.search) && this.screen.mayMatch(bytes, outline);
-  }
-
-  /** The same for a record of an outlined file. */
-  mayMeetOutlined(bytes: Buffer, outline: FileOutline): boolean {
-    if (!outline.isPlain) return true;
-    const mayMeet = outline.mayMeet || (outline.mayFit && this.fitsName(bytes, outline));
-    return mayMeet && this.screen.mayMatch(bytes, outline);
-  }
-
-  private meetsSearch(bytes: Buffer, outline: RecordOutline, { otherThan }: RecordSearch): boolean {
     if (outline.isNotable && this.notable !== undefined) return true;
     if (this.names.has(latinName(bytes, outline))) return true;
     if (this.fitsName(bytes, outline)) return true;
+    const { otherThan } = this.search;
     return otherThan?.includes(bytes.toString("utf8", outline.from(FIELD.region), outline.to(FIELD.region))) === false;
   }
 }

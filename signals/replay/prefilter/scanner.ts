@@ -1,4 +1,3 @@
-import { compileFilterPattern } from "../../../lib/patterns/filter-pattern/filter-pattern";
 import { parseJson } from "../../../lib/patterns/json/parse-json";
 import { FileOutliner } from "../../outlines/file-outliner";
 import type { ParsedRecord } from "../../records/cloudtrail-record";
@@ -12,11 +11,9 @@ import type { EvaluatorOptions } from "../evaluation/evaluator-options";
 import type { Findings } from "../evaluation/findings";
 import type { RecordEvaluator } from "../evaluation/record-evaluator";
 import { FileRecords } from "./file-records";
+import { literalsOf } from "./pattern-literals";
 import { RecordPrefilter } from "./record-prefilter";
 import { RecordTaker, type NotedRecord, type PlainOutline } from "./record-taker";
-
-/** The pattern that every record matches. */
-const ANY_RECORD = { pattern: compileFilterPattern(""), envelope: false };
 
 /** Scans files for what an evaluator needs. Records that no pattern can match need no parsing. */
 export class Scanner {
@@ -35,13 +32,13 @@ export class Scanner {
   ) {
     const { account } = options;
     const feeds = account === undefined ? evaluator.feeds : evaluator.feedsOf(account).map(([, feed]) => feed);
-    const patterns = feeds.flatMap(({ feed: { envelope }, filters }) =>
-      filters.map(({ pattern }) => ({ pattern, envelope })),
+    const literals = feeds.flatMap(({ feed, filters }) =>
+      filters.map(({ pattern }) => literalsOf(pattern, feed.envelope)),
     );
     // A filter that publishes a default value has to see every event that it does not match.
     const seesAll = feeds.some(({ defaulting }) => defaulting.length > 0);
     this.prefilter = new RecordPrefilter(
-      seesAll ? [ANY_RECORD] : patterns,
+      seesAll ? [undefined] : literals,
       feeds.flatMap(({ feed }) => feed.literals ?? []),
     );
     this.file = new FileRecords(this.prefilter);
