@@ -107,7 +107,7 @@ export class AlarmEvaluator {
     const period = periodSeconds * 1000;
     const range = evaluationRange(this.alarm);
     this.series.forgetBefore(end - range * period);
-    const values = Array.from({ length: range }, (): number | null => null);
+    const values = new Array<number | null>(range).fill(null);
     for (let at = range - 1, found = 0; at >= 0 && found < needed; at -= 1) {
       const from = end - (range - at) * period;
       const value = this.series.statistic(statistic, from, from + period);

@@ -19,6 +19,9 @@ export function sameDimensions(one: MetricDatum["dimensions"] = {}, other: Metri
 /** A statistic over one period of a metric, as alarms name it. */
 export type Statistic = "SampleCount" | "Sum" | "Average" | "Minimum" | "Maximum";
 
+/** Forgotten buckets that are held before they are removed together. */
+const MOST_FORGOTTEN = 512;
+
 interface Bucket {
   sampleCount: number;
   sum: number;
@@ -31,31 +34,38 @@ interface Bucket {
  * minute in which its event happened.
  */
 export class MetricSeries {
-  private readonly buckets = new Map<number, Bucket>();
+  /** The numbers of the buckets that have values, ascending, and these buckets. Those before `first` are forgotten. */
+  private readonly keys: number[] = [];
+  private readonly buckets: Bucket[] = [];
+  private first = 0;
 
   constructor(private readonly bucketMilliseconds = 60_000) {}
 
   get isEmpty(): boolean {
-    return this.buckets.size === 0;
+    return this.first === this.keys.length;
   }
 
   add(datum: MetricDatum): void {
     const key = Math.floor(datum.timestamp / this.bucketMilliseconds);
     const { value } = datum;
-    const bucket = this.buckets.get(key);
     const own = { sampleCount: 1, sum: value, minimum: value, maximum: value };
-    if (bucket === undefined) this.buckets.set(key, own);
-    else merge(bucket, own);
+    const at = this.placeOf(key);
+    const bucket = this.keys[at] === key ? this.buckets[at] : undefined;
+    if (bucket !== undefined) {
+      merge(bucket, own);
+      return;
+    }
+    this.keys.splice(at, 0, key);
+    this.buckets.splice(at, 0, own);
   }
 
   /** The statistic from one time to another, both at full minutes; null where there is no value. */
   statistic(statistic: Statistic, from: number, to: number): number | null {
     let [sampleCount, sum, minimum, maximum] = [0, 0, Infinity, -Infinity];
-    const first = Math.floor(from / this.bucketMilliseconds);
-    // Without an object per period: this runs for every minute of a long time.
-    for (let key = first; key * this.bucketMilliseconds < to; key += 1) {
-      const bucket = this.buckets.get(key);
-      if (bucket === undefined) continue;
+    // Only buckets with values, and no object per period: this runs for every minute of a long time.
+    for (let at = this.placeOf(Math.floor(from / this.bucketMilliseconds)); at < this.keys.length; at += 1) {
+      const bucket = this.buckets[at];
+      if (bucket === undefined || (this.keys[at] ?? 0) * this.bucketMilliseconds >= to) break;
       sampleCount += bucket.sampleCount;
       sum += bucket.sum;
       minimum = Math.min(minimum, bucket.minimum);
@@ -64,16 +74,28 @@ export class MetricSeries {
     return sampleCount === 0 ? null : statisticOf(statistic, { sampleCount, sum, minimum, maximum });
   }
 
-  /**
-   * Drops values from before a time, so that a long history takes no memory. Values that arrived late are dropped some
-   * time later.
-   */
+  /** Drops values from before a time, so that a long history takes no memory. */
   forgetBefore(time: number): void {
-    for (const key of this.buckets.keys()) {
-      // Buckets are in the order of their first values, so only few have to be checked.
-      if ((key + 1) * this.bucketMilliseconds > time) break;
-      this.buckets.delete(key);
+    while (this.first < this.keys.length && ((this.keys[this.first] ?? 0) + 1) * this.bucketMilliseconds <= time) {
+      this.first += 1;
     }
+    // Many at once: each removal moves those that are left.
+    if (this.first < MOST_FORGOTTEN) return;
+    this.keys.splice(0, this.first);
+    this.buckets.splice(0, this.first);
+    this.first = 0;
+  }
+
+  /** Where the bucket of this number is among those that are kept, or would be. Mostly it is a new one, or near the end. */
+  private placeOf(key: number): number {
+    let [from, to] = [this.first, this.keys.length];
+    if (from < to && key > (this.keys[to - 1] ?? 0)) return to;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.keys[middle] ?? 0) < key) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 }
 

@@ -86,13 +86,19 @@ export class AlarmTally {
     const { alarm, merged, bucket } = this;
     const rests = alarm.treatMissingData === "notBreaching" && !breaches(alarm, 0);
     const reach = (evaluationRange(alarm) * alarm.periodSeconds * 1000) / bucket + 1;
-    const near = new Set<number>();
-    for (const at of rests ? merged.keys() : []) {
-      for (let by = -reach; by <= reach; by += 1) near.add((at + by) * bucket);
-    }
     for (const minutes of this.zeros) {
-      const all = rests ? [...near].filter((minute) => minutes.has(minute)) : minutes;
-      for (const minute of all) if (!merged.has(minute / bucket)) yield minute;
+      for (const minute of rests ? this.near(reach, minutes) : minutes) if (!merged.has(minute / bucket)) yield minute;
+    }
+  }
+
+  /** Those of the minutes that are at most so many buckets away from one with a value. */
+  private *near(reach: number, minutes: MinuteSet): Generator<number> {
+    let next = -Infinity;
+    for (const at of [...this.merged.keys()].sort((one, other) => one - other)) {
+      for (let near = Math.max(next, at - reach); near <= at + reach; near += 1) {
+        if (minutes.has(near * this.bucket)) yield near * this.bucket;
+      }
+      next = at + reach + 1;
     }
   }
 
