@@ -17,7 +17,8 @@ export interface EvaluationOptions {
   readonly detection?: string;
   readonly from?: number;
   readonly to?: number;
-  readonly workers: number;
+  /** @default - as `threadsOf` */
+  readonly workers?: number;
 }
 
 /** The default folder may be missing: a deployment can be read without it. */
@@ -25,6 +26,15 @@ const DEFAULT_ACCOUNTS = "accounts";
 
 /** For the help of these commands. */
 export const UNREAD_HELP = "Exit code 2: a file could not be read, and the rest was evaluated; or no record was read.";
+
+/**
+ * The compressed bytes of records that one thread scans before others start: about two million records, as 200,000 take
+ * 35 MB. Measured with a million records (docs/benchmarks.md): one thread took 10.3 s of CPU time and 159 MB of memory,
+ * two took 11.7 s and 210 MB.
+ */
+const START_BYTES = 384 * 1024 * 1024;
+/** With a number of threads given, time counts more than memory. */
+const START_BYTES_OF_GIVEN = 48 * 1024 * 1024;
 
 /** More threads than this would take more memory than a replay may. */
 const MAX_WORKERS = 64;
@@ -40,10 +50,12 @@ export function addEvaluationOptions(command: Command, paths: "<path...>" | "[pa
     .option("--from <time>", "records from this time on, such as 2026-01-15 or 2026-01-15T09:30:00Z", timeOf("--from"))
     .option("--to <time>", "records before this time", timeOf("--to"))
     .addOption(
-      new Option("--workers <n>", "threads that examine records, the main one included")
+      new Option(
+        "--workers <n>",
+        "threads that examine records, the main one included (default: one; above 384 MB, one for each core)",
+      )
         .env("TRAILWATCH_WORKERS")
-        .argParser(workersOf)
-        .default(availableParallelism(), "one for each core"),
+        .argParser(workersOf),
     )
     .option(
       "--deployment <path>",
@@ -60,6 +72,13 @@ export function addEvaluationOptions(command: Command, paths: "<path...>" | "[pa
 /** The options of a command, and whether `--accounts` was given. */
 export function withAccountsNamed<Options extends EvaluationOptions>(options: Options, command: Command): Options {
   return { ...options, accountsNamed: command.getOptionValueSource("accounts") !== "default" };
+}
+
+/** How many threads scan, and how many compressed bytes one scans before the others start. */
+export function threadsOf({ workers }: EvaluationOptions): { readonly workers: number; readonly startBytes: number } {
+  return workers === undefined
+    ? { workers: availableParallelism(), startBytes: START_BYTES }
+    : { workers, startBytes: START_BYTES_OF_GIVEN };
 }
 
 function workersOf(text: string): number {

@@ -11,19 +11,10 @@ import { ScanningPool } from "./scanning-pool";
 export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "onProgress"> {
   /** The number of threads that scan files, at least 2; the calling thread is one of them. */
   readonly workers: number;
-  /**
-   * Bytes on disk that the calling thread scans by itself before it starts others.
-   *
-   * @default 50331648 - with less, a thread costs more CPU time to start than it saves
-   */
-  readonly startBytes?: number;
+  /** Bytes on disk that the calling thread scans by itself before it starts others. */
+  readonly startBytes: number;
 }
 
-/**
- * Measured (docs/benchmarks.md): a thread scans 12 MB a second and needs about a second to start and to warm up. Another
- * one pays only when several seconds of work are left, and an archive of this size mostly has a multiple left.
- */
-const START_BYTES = 48 * 1024 * 1024;
 /** Batches queued for a worker: it gets more only when this thread is between two of its own. */
 const BATCHES_OF_A_WORKER = 3;
 /** How long this thread scans without a turn of the event loop, which costs as much as a small file. */
@@ -41,7 +32,7 @@ const AHEAD = 4;
 export async function replayPooled(
   evaluator: Evaluator,
   paths: readonly string[],
-  { workers, findFiles: find = findFiles, startBytes = START_BYTES, onProgress }: PooledReplayOptions,
+  { workers, findFiles: find = findFiles, startBytes, onProgress }: PooledReplayOptions,
 ): Promise<void> {
   const scanner = evaluator.scanner();
   const others = workers - 1;

@@ -1,11 +1,19 @@
 import { Command } from "commander";
-import { addEvaluationOptions, timesOf, type EvaluationOptions } from "../../../cli/evaluation/options";
+import { addEvaluationOptions, threadsOf, timesOf, type EvaluationOptions } from "../../../cli/evaluation/options";
 
-const times = (...args: string[]) => {
+const options = (...args: string[]) => {
   const command = addEvaluationOptions(new Command("evaluate"));
   command.parse(["records.json", ...args], { from: "user" });
-  return timesOf(command.opts<EvaluationOptions>());
+  return command.opts<EvaluationOptions>();
 };
+const times = (...args: string[]) => timesOf(options(...args));
+
+test("two million records are evaluated by one thread, unless more are requested", () => {
+  const bytes = 350e6;
+  expect(threadsOf(options()).startBytes).toBeGreaterThan(bytes);
+  expect(threadsOf(options("--workers", "2")).workers).toBe(2);
+  expect(threadsOf(options("--workers", "2")).startBytes).toBeLessThan(bytes);
+});
 
 test.each([
   ["2026-01-15", "2026-01-15T00:00:00.000Z"],

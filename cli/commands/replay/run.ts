@@ -2,7 +2,7 @@ import { shownValue } from "../../../lib/support/printable";
 import { didYouMean } from "../../../lib/support/did-you-mean";
 import { jsonText } from "../../../lib/support/json-text";
 import { explainEvent, Evaluator, replay, replayPooled, type Deployment, type TrailEvent } from "../../../signals";
-import { timesOf, type EvaluationOptions } from "../../evaluation/options";
+import { threadsOf, timesOf, type EvaluationOptions } from "../../evaluation/options";
 import { printLines } from "../../../lib/support/print";
 import { finishReading } from "../../evaluation/read-outcome";
 import { recordFinder } from "../../records/find-records";
@@ -43,9 +43,10 @@ export async function runReplay(paths: readonly string[], options: ReplayCommand
   const findFiles = recordFinder(times);
   const progress = showProgress(paths, findFiles);
   try {
-    const { explain: wanted, workers } = options;
-    if (wanted === undefined && workers > 1) {
-      await replayPooled(evaluator, paths, { findFiles, onProgress: progress.update, workers });
+    const { explain: wanted } = options;
+    const threads = threadsOf(options);
+    if (wanted === undefined && threads.workers > 1) {
+      await replayPooled(evaluator, paths, { findFiles, onProgress: progress.update, ...threads });
     } else {
       const onEvent = (event: TrailEvent): void => {
         if (event.record.eventId === wanted) found.push(event);

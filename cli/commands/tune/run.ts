@@ -5,7 +5,7 @@ import { withContext, lineDiff } from "../../../lib/support/line-diff";
 import { writeChanges } from "../../../inventory/write-plan";
 import { IrregularFileError, readRegularFile } from "../../../lib/support/regular-file";
 import { Evaluator, parseLabels, replay, replayPooled, type Label } from "../../../signals";
-import { timesOf, type EvaluationOptions } from "../../evaluation/options";
+import { threadsOf, timesOf, type EvaluationOptions } from "../../evaluation/options";
 import { loadAccounts } from "../../load-accounts";
 import { type Line, printError, printLines } from "../../../lib/support/print";
 import { finishReading } from "../../evaluation/read-outcome";
@@ -67,9 +67,11 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
   const findFiles = recordFinder(times);
   const progress = showProgress(paths, findFiles);
   try {
-    const { workers } = options;
+    const threads = threadsOf(options);
     const common = { findFiles, onProgress: progress.update };
-    await (workers > 1 ? replayPooled(evaluator, paths, { ...common, workers }) : replay(evaluator, paths, common));
+    await (threads.workers > 1
+      ? replayPooled(evaluator, paths, { ...common, ...threads })
+      : replay(evaluator, paths, common));
   } finally {
     progress.stop();
   }
