@@ -43,15 +43,21 @@ function clauseSql({ selector, test }: JsonClause, fields: string[]): string {
   if (!fields.includes(path)) fields.push(path);
   const column = `f${fields.indexOf(path)}`;
   if (test.kind === "notExists") return `${column} IS NULL`;
-  if (test.kind === "is") return test.value === null ? "false" : `coalesce(${column} = '${String(test.value)}', false)`;
-  const { operator, operand } = test.comparison;
   // With [*] a path selects a list.
-  const holds = (value: string): string =>
-    operator === "=" || operator === "!="
-      ? equalitySql(value, operator === "=" ? "" : "NOT ", operand)
-      : `try_cast(${value} AS DOUBLE) ${operator} ${operand.kind === "number" ? operand.value : 0}`;
-  const sql = path.includes("[*]") ? `len(list_filter(${column}, v -> ${holds("v")})) > 0` : holds(column);
+  const sql = path.includes("[*]")
+    ? `len(list_filter(${column}, v -> ${valueSql("v", test)})) > 0`
+    : valueSql(column, test);
   return `coalesce(${sql}, false)`;
+}
+
+function valueSql(value: string, test: Exclude<JsonClause["test"], { kind: "notExists" }>): string {
+  if (test.kind === "is") return test.value === null ? "false" : `${value} = '${String(test.value)}'`;
+  const { operator, operand } = test.comparison;
+  // An object or a list, which DuckDB gives as its JSON, is not a value that differs.
+  if (operator === "!=") return `${equalitySql(value, "NOT ", operand)} AND left(${value}, 1) NOT IN ('{', '[')`;
+  return operator === "="
+    ? equalitySql(value, "", operand)
+    : `try_cast(${value} AS DOUBLE) ${operator} ${operand.kind === "number" ? operand.value : 0}`;
 }
 
 function equalitySql(value: string, not: string, operand: Operand): string {
