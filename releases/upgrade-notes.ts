@@ -1,7 +1,7 @@
 import { starMatcher } from "../lib/support/wildcard";
 import type { Loss } from "./record";
 
-/** What an upgrade deletes or replaces on purpose. docs/upgrade.md and CHANGELOG.md tell users. */
+/** What an upgrade deletes or replaces on purpose. docs/upgrade.md and CHANGELOG.md inform users of it. */
 export interface UpgradeNote {
   /** Stack, or a pattern with `*` for several. */
   readonly stack: string;

@@ -16,7 +16,7 @@ const LOCKED = `
 │   ID:        11111111-2222-3333-4444-555555555555
 │   Path:      example-state/trailwatch/a/terraform.tfstate
 │   Operation: OperationTypeApply
-│   Who:       somebody@elsewhere
+│   Who:       user@other-host
 │   Version:   1.11.4
 │   Created:   2026-11-23 00:28:01 +0000 UTC
 ╵
@@ -218,7 +218,7 @@ test("a locked state, and a plan that is stale, are said to be so, with what to 
   const [a, b] = await apply();
   expect(a).toMatchObject({ result: "failed" });
   expect(a?.reason).toContain(
-    "'example-state/trailwatch/a/terraform.tfstate' is locked by somebody@elsewhere since 2026-11-23",
+    "'example-state/trailwatch/a/terraform.tfstate' is locked by user@other-host since 2026-11-23",
   );
   expect(a?.reason).toContain(`-chdir=${join(out, "plans", "a")} force-unlock 11111111-2222-3333-4444-555555555555`);
   expect(b).toMatchObject({ result: "stale" });

@@ -15,7 +15,7 @@ accountTags:
     cost: "12"
 
 packs:
-- guard   # indented by nobody
+- guard   # not indented
 `;
 
 test.each([
@@ -37,7 +37,7 @@ test.each([
 test("removes a whole map, and puts one in its place", () => {
   const without = editYaml(TEXT, { path: ["accountTags"], value: undefined });
   expect(parse(without)).not.toHaveProperty("accountTags");
-  expect(without.endsWith("secrets: {create: []}\n\npacks:\n- guard   # indented by nobody\n")).toBe(true);
+  expect(without.endsWith("secrets: {create: []}\n\npacks:\n- guard   # not indented\n")).toBe(true);
   const again = editYaml(TEXT, { path: ["accountTags"], value: { a: "1" } });
   expect(again).toContain('create: []}\naccountTags:\n  a: "1"\n\npacks:');
 });

@@ -7,8 +7,8 @@ import type { Workspace } from "./records";
 import type { Run } from "./runs/run-record";
 import { secretName, type Store } from "./store";
 
-/** Who sends a request: the user whose token the stand-in was started with, a run, or nobody. */
-export type Caller = { readonly by: "user" } | { readonly by: "run"; readonly run: Run } | { readonly by: "nobody" };
+/** Who sends a request: the user whose token the stand-in was started with, a run, or unknown without a valid token. */
+export type Caller = { readonly by: "user" } | { readonly by: "run"; readonly run: Run } | { readonly by: "unknown" };
 
 /** Id of the only user. */
 export const USER_ID = "user-standin";
@@ -46,7 +46,7 @@ export class Callers {
     if (isSame(token, this.userToken)) return { by: "user" };
     const runId = this.runTokens.get(token);
     const run = runId === undefined ? undefined : this.store.find("runs", runId);
-    return run === undefined ? { by: "nobody" } : { by: "run", run };
+    return run === undefined ? { by: "unknown" } : { by: "run", run };
   }
 }
 

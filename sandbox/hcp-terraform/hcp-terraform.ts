@@ -54,7 +54,7 @@ export interface HcpTerraform {
   readonly token: string;
   /** File of the certificate that clients must trust. */
   readonly certificateFile: string;
-  /** Tells it about commits. Resolves with the names of the workspaces that got a run. */
+  /** Reports commits to it, as a VCS provider does. Resolves with the names of the workspaces that got a run. */
   readonly push: (push: Push) => Promise<string[]>;
   /** Makes the health assessment of a workspace, which HCP Terraform makes about once a day. */
   readonly assess: (workspaceName: string) => Promise<Assessment>;

@@ -61,7 +61,7 @@ async function answer(incoming: IncomingMessage, routes: readonly Route[], calle
   const body = await read(incoming);
   const caller = callers.callerOf(incoming.headers.authorization ?? "");
   const found = routeFor(routes, method, path);
-  if (caller.by === "nobody" && found?.route.isOpen !== true)
+  if (caller.by === "unknown" && found?.route.isOpen !== true)
     throw new ApiError(401, "unauthorized", "a valid token is needed in the header 'Authorization: Bearer …'");
   // Not 501: clients repeat what fails with 5xx, and take 404 for a missing resource.
   if (found === undefined)

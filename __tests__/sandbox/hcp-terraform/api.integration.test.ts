@@ -30,7 +30,7 @@ test.each([
 
 test.each(["", "wrong", "x.user"])("token '%s' is not accepted", async (token) => {
   expect(await standIn.call(`GET ${WORKSPACES}`, undefined, token)).toMatchObject({ status: 401 });
-  // What exists is not told either.
+  // Nor does the answer say which paths exist.
   expect(await standIn.call("GET anything", undefined, token)).toMatchObject({ status: 401 });
 });
 

@@ -41,7 +41,7 @@ test("a saved plan is shown as JSON, and applied later, once", async () => {
   expect((await folder.run("apply", "saved.plan")).output).toContain("Saved plan is already applied");
 });
 
-test("a run waits while a user holds the lock, and tells so", async () => {
+test("a run waits while a user holds the lock, and its status says so", async () => {
   const folder = await TerraformFolder.initialized(standIn, "held", oneResource("one"));
   const id = (await standIn.workspaceNamed("held"))?.id ?? "";
   await standIn.call(`POST workspaces/${id}/actions/lock`, undefined);

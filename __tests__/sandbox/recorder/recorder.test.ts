@@ -177,7 +177,7 @@ describe("nothing is recorded", () => {
   });
 });
 
-test("whoever brings a token of elsewhere is recorded in the role's account", () => {
+test("a caller with a token from elsewhere is recorded in the role's account", () => {
   const request = queryCall("sts", "AssumeRoleWithWebIdentity", { RoleArn: ROLE, WebIdentityToken: "hush" });
   const records = new Recorder().record(
     exchange({ ...request, headers: { ...request.headers, authorization: "" } }, assumed("ASIAONE")),

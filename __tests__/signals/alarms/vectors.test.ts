@@ -89,7 +89,7 @@ function check(vector: Vector): void {
     case "actions":
       expect(firedActions(NAMED_ACTIONS, vector.from, vector.to)).toEqual(vector.fires === null ? [] : [vector.fires]);
       return;
-    // Told as stories in timeline.test.ts.
+    // Tested as sequences in timeline.test.ts.
     case "window":
     case "multiDayTimeline":
   }

@@ -118,7 +118,7 @@ export function stateVersionRoutes(context: Context): Route[] {
   ];
 }
 
-/** Source: HCP Terraform, "State versions API": the workspace must be locked by whoever creates a version. */
+/** Source: HCP Terraform, "State versions API": the caller that creates a version must hold the lock of the workspace. */
 function requireLock(caller: Caller, lock: Lock | undefined): void {
   const isOwn = caller.by === "run" ? lock?.id === caller.run.id : lock?.by === "users";
   if (!isOwn) throw new ApiError(409, "conflict", "The workspace must be locked by you to create a state version.");
