@@ -2,18 +2,16 @@ import type { OwnNames } from "../../lib/naming/own-names";
 import { ownNamesOf } from "../own-names-of";
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
-import {
-  CloudwatchMetricAlarm,
-  type CloudwatchMetricAlarmConfig,
-} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { Construct } from "constructs";
 import { signalAlarmName } from "../../lib/naming/alarm-names";
-import { statisticOf, type LowerableMetric } from "../path-alarms/lowerable-metric";
+import type { LowerableMetric } from "../path-alarms/lowerable-metric";
 import { asWritten } from "../user-text";
+import { alarmEvaluation, type AlarmEvaluationProps, EVALUATION_DEFAULTS, statisticOfAlarm } from "./alarm-evaluation";
 import { alarmProblems } from "./alarm-problems";
 
-export interface DetectionAlarmProps {
+export interface DetectionAlarmProps extends AlarmEvaluationProps {
   /** Name of the account, part of the alarm's name: `trailwatch-<account>-<detection>`. `nameBy` changes `trailwatch`. */
   readonly accountName: string;
 
@@ -31,52 +29,6 @@ export interface DetectionAlarmProps {
    * when one pattern is too small (1,024 characters, 3 wildcards); 100 at most.
    */
   readonly filterPatterns: readonly string[];
-
-  /**
-   * Events per period that raise the alarm, or that must occur in each period to keep it from being raised; 1 or more.
-   *
-   * @default 1
-   */
-  readonly threshold?: number;
-
-  /**
-   * Length of a period in seconds: a multiple of 60. All periods together are at most a day, or a week if a period is an
-   * hour or longer. Source: CloudWatch API, PutMetricAlarm, EvaluationPeriods.
-   *
-   * @default 300
-   */
-  readonly periodSeconds?: number;
-
-  /**
-   * How many consecutive periods must reach the threshold, or miss it.
-   *
-   * @default 1
-   */
-  readonly evaluationPeriods?: number;
-
-  /**
-   * Whether the alarm goes off when events reach the threshold or when they fail to. In the second case its topics also
-   * get its return to OK.
-   *
-   * @default reached
-   */
-  readonly alarmWhen?: "reached" | "missed";
-
-  /**
-   * Use anomaly detection: raise the alarm when a period has more events than CloudWatch expects, plus this number of
-   * standard deviations; above 0. The threshold is then ignored. AWS bills such an alarm as three.
-   *
-   * @default - the threshold decides
-   */
-  readonly anomalyBandWidth?: number;
-
-  /**
-   * Name the metric, and the filters after it, as checkers of the CIS benchmark expect: namespace `LogMetrics`, filter
-   * and metric of the same name, and 0 where nothing matched.
-   *
-   * @default false - namespace `Trailwatch`, and no data where nothing matched, which costs nothing
-   */
-  readonly asCheckersExpect?: boolean;
 
   /**
    * CloudWatch Logs Insights query that shows the events and who caused them; saved beside the alarm.
@@ -119,14 +71,6 @@ const WAIT_SECONDS = 60;
 /** Seconds of suppression after a window: CloudTrail's events arrive up to 15 minutes late. */
 const EXTENSION_SECONDS = 20 * 60;
 
-const DEFAULTS = { threshold: 1, periodSeconds: 300, evaluationPeriods: 1 } as const;
-
-/** Without events there is no data: the normal case for `reached`, the worst case for `missed`. */
-const ALARM_WHEN = {
-  reached: { comparisonOperator: "GreaterThanOrEqualToThreshold", treatMissingData: "notBreaching" },
-  missed: { comparisonOperator: "LessThanThreshold", treatMissingData: "breaching" },
-} as const;
-
 /** Namespace of a detection's metric, and what begins the names of its filters. */
 export function metricsOf(
   own: OwnNames,
@@ -148,8 +92,11 @@ export class DetectionAlarm extends Construct {
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
     const own = ownNamesOf(this);
-    const { evaluationPeriods = DEFAULTS.evaluationPeriods, periodSeconds = DEFAULTS.periodSeconds } = props;
-    const threshold = props.threshold ?? DEFAULTS.threshold;
+    const {
+      evaluationPeriods = EVALUATION_DEFAULTS.evaluationPeriods,
+      periodSeconds = EVALUATION_DEFAULTS.periodSeconds,
+      threshold = EVALUATION_DEFAULTS.threshold,
+    } = props;
     const problems = alarmProblems({ ...props, threshold, periodSeconds, evaluationPeriods });
     if (problems.length > 0) {
       throw new Error(problems.map((problem) => `${problem} (at ${this.node.path})`).join("\n"));
@@ -169,7 +116,7 @@ export class DetectionAlarm extends Construct {
     });
 
     this.lowerable =
-      statisticOfProps(props) === "Maximum"
+      statisticOfAlarm(props) === "Maximum"
         ? undefined
         : {
             namespace,
@@ -189,7 +136,7 @@ export class DetectionAlarm extends Construct {
       alarmName: this.alarmName,
       alarmDescription,
       evaluationPeriods,
-      ...evaluation(namespace, props),
+      ...alarmEvaluation({ namespace, metricName: props.detection }, props),
       actionsEnabled: true,
       ...(changeWindow === undefined
         ? { alarmActions: topicArns, ...recovery }
@@ -218,40 +165,4 @@ export class DetectionAlarm extends Construct {
       queryString: asWritten(props.query),
     });
   }
-}
-
-function statisticOfProps({
-  threshold = DEFAULTS.threshold,
-  anomalyBandWidth,
-  asCheckersExpect = false,
-}: Pick<DetectionAlarmProps, "threshold" | "anomalyBandWidth" | "asCheckersExpect">): "Maximum" | "Sum" {
-  return statisticOf({ threshold, detectsAnomalies: anomalyBandWidth !== undefined, asCheckersExpect });
-}
-
-/** What an alarm evaluates, and when it goes off. Source: CloudWatch API, PutMetricAlarm, ThresholdMetricId. */
-function evaluation(
-  namespace: string,
-  props: DetectionAlarmProps,
-): Pick<CloudwatchMetricAlarmConfig, "comparisonOperator"> & Partial<CloudwatchMetricAlarmConfig> {
-  const { detection, alarmWhen, anomalyBandWidth } = props;
-  const { periodSeconds = DEFAULTS.periodSeconds, threshold = DEFAULTS.threshold } = props;
-  if (anomalyBandWidth === undefined) {
-    const metric = { namespace, metricName: detection, statistic: statisticOfProps(props), period: periodSeconds };
-    return { ...metric, threshold, ...ALARM_WHEN[alarmWhen ?? "reached"] };
-  }
-  const metric = { namespace, metricName: detection, stat: "Sum", period: periodSeconds };
-  return {
-    metricQuery: [
-      { id: "events", metric, returnData: true },
-      {
-        id: "usual",
-        expression: `ANOMALY_DETECTION_BAND(events, ${anomalyBandWidth})`,
-        label: "What is usual",
-        returnData: true,
-      },
-    ],
-    thresholdMetricId: "usual",
-    comparisonOperator: "GreaterThanUpperThreshold",
-    treatMissingData: "notBreaching",
-  };
 }
