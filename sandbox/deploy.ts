@@ -1,25 +1,19 @@
 import { createWriteStream } from "node:fs";
-import { dirname } from "node:path";
-import pLimit from "p-limit";
 import { inOrder } from "../delivery/schedule";
 import { ALERT_HUB_STACK } from "../lib/naming/stack-ids";
 import { readStackSummaries } from "../lib/terraform/read/read-stacks";
 import { dependenciesOf, type StackSummary } from "../lib/terraform/read/stack";
-import { ApplyOutput, type Changes, type DeployEvent } from "./apply-output";
+import type { Changes, DeployEvent } from "./apply-output";
 import { EARLY_TYPES, LATE_TYPE, neededResources, resourcesOf } from "./stack-resources";
-import { runSandboxTerraform } from "./terraform";
+import { type StackRunOptions, StackRuns } from "./stack-runs";
 
 /** Options of a deployment. */
-export interface DeployOptions {
+export interface DeployOptions extends StackRunOptions {
   /** Names of stacks in `outdir`, which must be synthesized already. */
   readonly stacks: readonly string[];
   readonly outdir: string;
-  readonly env: NodeJS.ProcessEnv;
-  /** The sandbox's folder. */
-  readonly workFolder: string;
   /** Receives the whole output. */
   readonly logFile: string;
-  readonly signal: AbortSignal;
   readonly onEvent?: (event: DeployEvent) => void;
   /**
    * Applies stacks in parts where that saves waiting, for three more runs of Terraform with the shipped accounts.
@@ -27,18 +21,6 @@ export interface DeployOptions {
    * @default false
    */
   readonly inParts?: boolean;
-  /**
-   * Whether HCP Terraform may run the applies: it rejects a number of resources at a time.
-   *
-   * @default false
-   */
-  readonly isRemote?: boolean;
-  /**
-   * Names of stacks that are needed before the others, which get less of the machine.
-   *
-   * @default - all are equal
-   */
-  readonly first?: readonly string[];
 }
 
 type Scheduled = Pick<StackSummary, "id" | "file" | "dependencies">;
@@ -57,15 +39,6 @@ export interface DeployedStack {
   readonly seconds: number;
 }
 
-/** Runs of Terraform at a time, which wait for AWS most of the time. Each takes some 700 MB. */
-export const PARALLELISM = 8;
-
-/**
- * Resources that a run works on at a time. Of Terraform's default of ten, most would wait for keys and queues, and a few
- * remain for hundreds of others.
- */
-const RESOURCES_AT_A_TIME = 30;
-
 /**
  * Applies stacks with Terraform, each after those that it depends on, independent ones at once.
  *
@@ -78,7 +51,8 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
     .filter(({ id }) => options.stacks.includes(id))
     .map((stack) => ({ ...stack, dependencies: neededBy(stack, all).filter((id) => options.stacks.includes(id)) }));
   const log = createWriteStream(options.logFile, { flags: "a" });
-  const deployment = new Deployment(options, (text) => log.write(`${text}\n`));
+  const runs = new StackRuns(options, (text) => log.write(`${text}\n`));
+  const deployment = new Deployment(options, runs);
   try {
     const begun = new Map(urgentFirst(chosen, options).map((stack) => [stack.id, deployment.begin(stack)]));
     // Its stack may never come to wait for it.
@@ -91,7 +65,7 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
     return await deployment.end();
   } finally {
     // After an interruption, all of them end.
-    await deployment.idle();
+    await runs.idle();
     await new Promise((closed) => log.end(closed));
   }
 }
@@ -112,18 +86,14 @@ function urgentFirst<T extends Scheduled>(stacks: readonly T[], { first = [] }: 
 
 class Deployment {
   private readonly deployed: DeployedStack[] = [];
-  private readonly failures: string[] = [];
   /** Work on stacks that no other stack waits for. */
   private readonly rest: Promise<unknown>[] = [];
-  private readonly limited = pLimit(PARALLELISM);
   /** When each stack began, what was applied of it, and the resources that it cannot be used without. */
   private readonly parts = new Map<string, Part>();
-  private readonly running = new Set<Promise<unknown>>();
-  private first: Promise<boolean> | undefined;
 
   constructor(
     private readonly options: DeployOptions,
-    private readonly log: (text: string) => void,
+    private readonly runs: StackRuns,
   ) {}
 
   /**
@@ -133,7 +103,7 @@ class Deployment {
   public async begin(stack: Scheduled): Promise<boolean> {
     const needed = this.options.inParts === true ? neededResources(stack.file) : new Set<string>();
     this.parts.set(stack.id, { begun: Date.now(), changes: NONE, needed });
-    if (!(await this.initialize(stack))) return false;
+    if (!(await this.runs.initialize(stack))) return false;
     if (this.options.inParts !== true || stack.dependencies.length === 0) return true;
     const early = resourcesOf(stack.file, (type) => EARLY_TYPES.includes(type));
     return early.length === 0 || this.applyPart(stack, early);
@@ -158,25 +128,21 @@ class Deployment {
   /** Resolves when everything has ended. */
   public async end(): Promise<DeployedStack[]> {
     await Promise.all(this.rest);
-    const { deployed, failures, options } = this;
+    const { deployed, options } = this;
+    const { failures } = this.runs;
     if (failures.length === 0) return deployed;
     throw new Error(`${failures.join("\n")}\nFull log: ${options.logFile}`);
   }
 
-  /** Resolves when no Terraform runs or is about to. */
-  public async idle(): Promise<void> {
-    while (this.running.size > 0) await Promise.allSettled(this.running);
-  }
-
   private applyPart(stack: Scheduled, addresses: readonly string[]): Promise<boolean> {
-    return this.applyNow(
+    return this.applyTo(
       stack,
       addresses.map((address) => `-target=${address}`),
     );
   }
 
   private async applyWhole(stack: Scheduled, args: readonly string[]): Promise<boolean> {
-    if (!(await this.applyNow(stack, args))) return false;
+    if (!(await this.applyTo(stack, args))) return false;
     const { begun, changes } = this.partOf(stack);
     const seconds = Math.round((Date.now() - begun) / 1000);
     this.deployed.push({ stack: stack.id, changes, seconds });
@@ -196,65 +162,18 @@ class Deployment {
     if (needed.delete(address) && needed.size === 0) onEvent?.({ type: "usable", stack: stack.id });
   }
 
-  /** Whether it succeeded. The cache of providers is not safe for concurrent writes: the first one fills it. */
-  private async initialize(stack: Scheduled): Promise<boolean> {
-    if (this.first === undefined) return (this.first = this.initializeNow(stack));
-    await this.first;
-    return this.initializeNow(stack);
-  }
-
-  private async initializeNow({ id, file }: Scheduled): Promise<boolean> {
-    const lines: string[] = [];
-    const ending = await this.run(id, file, ["init", "-input=false", "-no-color"], (line) => {
-      lines.push(line);
-      return line;
+  /** Whether it succeeded. */
+  private async applyTo(stack: Scheduled, args: readonly string[]): Promise<boolean> {
+    const changes = await this.runs.apply(stack, args, (address) => {
+      this.done(stack, address);
     });
-    if (ending !== 0) this.fail(id, lines);
-    return ending === 0;
-  }
-
-  private async applyNow(stack: Scheduled, args: readonly string[]): Promise<boolean> {
-    const { id, file } = stack;
-    const output = new ApplyOutput();
-    const latest: string[] = [];
-    const parallelism = this.options.isRemote === true ? [] : [`-parallelism=${RESOURCES_AT_A_TIME}`];
-    const command = ["apply", "-json", "-input=false", "-auto-approve", ...parallelism, ...args];
-    const ending = await this.run(id, file, command, (line) => {
-      const { text, done } = output.read(line);
-      latest.push(text);
-      if (done !== undefined) this.done(stack, done);
-      return text;
-    });
-    if (ending !== 0) this.fail(id, output.errors.length > 0 ? output.errors : latest.slice(-LAST_LINES));
+    if (changes === undefined) return false;
     const part = this.partOf(stack);
-    this.parts.set(id, { ...part, changes: sum(part.changes, output.changes) });
-    return ending === 0;
-  }
-
-  private run(stack: string, file: string, args: readonly string[], read: (line: string) => string) {
-    const { env, workFolder, signal, first } = this.options;
-    const prefix = `${stack}  `;
-    const ending = this.limited(runSandboxTerraform, args, {
-      ...{ cwd: dirname(file), env, workFolder, signal },
-      inBackground: first !== undefined && !first.includes(stack),
-      onLine: (line) => {
-        this.log(prefix + read(line).replaceAll("\n", `\n${" ".repeat(prefix.length)}`));
-      },
-    });
-    this.running.add(ending);
-    const forget = () => this.running.delete(ending);
-    ending.then(forget, forget);
-    return ending;
-  }
-
-  private fail(stack: string, lines: readonly string[]): void {
-    const text = lines.join("\n\n").replace(/^(?=.)/gm, "  ");
-    this.failures.push(`stack '${stack}' was not applied:\n${text}`);
+    this.parts.set(stack.id, { ...part, changes: sum(part.changes, changes) });
+    return true;
   }
 }
 
-/** Of a failure without an error. */
-const LAST_LINES = 20;
 const NONE: Changes = { added: 0, changed: 0, destroyed: 0 };
 
 function sum(one: Changes, other: Changes): Changes {

@@ -4,8 +4,8 @@ import { failureText } from "../../lib/support/failure";
 import { writeFile } from "../../lib/support/write-file";
 import type { Organization } from "../../organization/organization";
 import type { Changes } from "../apply-output";
-import { PARALLELISM } from "../deploy";
 import { type HcpTerraform, startHcpTerraform } from "../hcp-terraform/hcp-terraform";
+import { RUNS_AT_A_TIME } from "../stack-runs";
 import type { TerraformEnvironment } from "../terraform-environment";
 import type { ApiAddress } from "./api-client";
 import { CLOUD_NAMES, type CloudSettings } from "./cloud-settings";
@@ -46,7 +46,7 @@ export async function openCloud(described: Organization, options: CloudOptions):
     folder,
     organization: CLOUD_NAMES.organization,
     cliConfig,
-    concurrency: PARALLELISM,
+    concurrency: RUNS_AT_A_TIME,
     env: { ...Object.fromEntries(runs), SSL_CERT_FILE: join(folder, "ssl_cert_file.pem") },
     onBug: (error) => {
       report(`internal error in the stand-in for HCP Terraform: ${failureText(error)}`);
