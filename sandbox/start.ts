@@ -1,5 +1,4 @@
 import { dirname } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
 import { ignoredFilesWarning } from "../organization/yaml/ignored-files";
 import { failureText, reportUncaught } from "../lib/support/failure";
 import { withReadableHelp } from "../lib/support/help";
@@ -9,17 +8,18 @@ import { guardOutput } from "../lib/support/standard-output";
 import { widthOf } from "../lib/support/terminal";
 import { whenOrphaned } from "../lib/support/orphan";
 import { loadOrganization } from "../organization/load";
+import { rejectionOnFailure, showRestOnPage, reportRest } from "./deployment-rest";
 import { ExpectedTime } from "./expected-time";
-import { LANDING_ZONES, NO_LANDING_ZONE } from "./landing-zones";
 import type { Page } from "./page/page-options";
 import { enter } from "./manual-confirmation";
-import { deployWithProgress, type Deployment } from "./progress";
+import { deployWithProgress } from "./progress";
 import type { Sandbox } from "./sandbox";
 import { openSandboxPage, PAGE_PORTS } from "./sandbox-page";
-import { checkAccounts, checkOnlyAccount, NO_SCENARIO, scenarioNamed, SCENARIOS, stacksOf } from "./scenarios";
+import { checkAccounts, checkOnlyAccount, scenarioNamed, stacksOf } from "./scenarios";
 import type { Scenario } from "./scenarios/scenario";
 import { DEFAULT_SPEED } from "./signal-path/delays";
 import { SettableClock } from "./signal-path/settable-clock";
+import { startCommand, type StartOptions } from "./start-command";
 import { startSandbox } from "./start-sandbox";
 import { Steps } from "./steps/steps";
 import { summaryTable } from "./summary";
@@ -28,21 +28,6 @@ import { linesToTry } from "./to-try";
 const WORK_FOLDER = ".trailwatch/sandbox";
 /** The exit code that shells use for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
-
-interface StartOptions {
-  readonly once: boolean;
-  readonly account?: string;
-  readonly accounts: string;
-  readonly deliverOutside: boolean;
-  readonly landingZone: string;
-  readonly cloud: boolean;
-  readonly port?: number;
-  readonly pagePort?: number;
-  readonly scenario: string;
-  /** Whether the scenario was given on the command line. */
-  readonly isScenarioGiven: boolean;
-  readonly speed?: number;
-}
 
 function print(text: string): void {
   printLines([text]);
@@ -123,8 +108,8 @@ async function main(options: StartOptions): Promise<number> {
     if (deployment === undefined) return INTERRUPTED;
     expected.remember((Date.now() - begun) / 1000);
     print(`\n${summaryTable(deployment.rows, widthOf(process.stdout))}\n\n${calls} AWS calls were answered.`);
-    const rest = restOf(deployment);
-    const failure = failureOf(sandbox, rest);
+    const rest = reportRest(deployment);
+    const failure = rejectionOnFailure(sandbox, rest);
 
     await sandbox.signalPath.start();
     const hasTerminal = !once && process.stdin.isTTY;
@@ -134,7 +119,7 @@ async function main(options: StartOptions): Promise<number> {
     });
     page = await openSandboxPage(sandbox, { steps, port: once ? undefined : (options.pagePort ?? "usual") });
     steps.pageUrl = page.url;
-    followRest(deployment, steps);
+    showRestOnPage(deployment, steps);
     if (!once) showAddress(page, options.pagePort);
     const isAsked = hasTerminal && !options.isScenarioGiven;
     if (scenario !== undefined && (!isAsked || (await isStartedHere(scenario, steps, failure)))) {
@@ -178,41 +163,6 @@ async function isStartedHere({ id }: Scenario, steps: Steps, failure: Promise<ne
   }
 }
 
-/** Says when what continues after the page has opened is applied. */
-async function restOf({ rows, rest, usable, onUsable }: Deployment): Promise<void> {
-  if (rows.every(({ seconds }) => seconds !== undefined)) return rest;
-  const report = (): void => {
-    const { done, of } = usable();
-    if (done < of) print(`Deploying the rest: ${done} of ${of} stacks can be used.`);
-  };
-  report();
-  onUsable(report);
-  await rest;
-  print(`\nAll ${rows.length} stacks are applied as a whole.`);
-}
-
-/** Shows on the page how far the deployment is. */
-function followRest({ rest, usable, onUsable }: Deployment, steps: Steps): void {
-  const report = (): void => {
-    const { done, of } = usable();
-    steps.setDeploying(done < of ? { done, of } : undefined);
-  };
-  report();
-  onUsable(report);
-  // Its failure ends the sandbox.
-  rest.then(report, () => undefined);
-}
-
-/** Rejects when the local AWS crashes, or the rest of the deployment fails. */
-function failureOf(sandbox: Sandbox, rest: Promise<void>): Promise<never> {
-  const failure = new Promise<never>((_, reject) => {
-    sandbox.crashed.then(reject, reject);
-    rest.catch(reject);
-  });
-  failure.catch(() => undefined);
-  return failure;
-}
-
 async function stayUp(sandbox: Sandbox, { url }: Page, failure: Promise<never>): Promise<number> {
   print(`
 The local AWS runs at ${sandbox.endpoint} until you press Ctrl-C. Live view: ${url}`);
@@ -221,66 +171,10 @@ The local AWS runs at ${sandbox.endpoint} until you press Ctrl-C. Live view: ${u
   return 0;
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
-  throw new InvalidArgumentError("It must be a number from 1 to 65535.");
-}
-
-function factor(text: string): number {
-  const speed = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && speed >= 1 && speed <= 600) return speed;
-  throw new InvalidArgumentError("It must be a number from 1 (as AWS) to 600.");
-}
-
-function helpRows(rows: readonly { readonly id: string; readonly title: string }[]): string {
-  const width = Math.max(...rows.map(({ id }) => id.length)) + 1;
-  return rows.map(({ id, title }) => `  ${id.padEnd(width)} ${title}`).join("\n");
-}
-
-const command = new Command("npm start --")
-  .description("Deploy the organization to a local AWS with Terraform and the real AWS provider, and run a scenario.")
-  .option("--once", "exit after the scenario; exit code 0 if it had the expected result", false)
-  .addOption(
-    new Option("--scenario <id>", "scenario to run after the deployment")
-      .choices([...SCENARIOS.map(({ id }) => id), NO_SCENARIO])
-      .default(SCENARIOS[0].id),
-  )
-  .option(
-    "--speed <factor>",
-    `divides AWS's delays by this factor (default: ${DEFAULT_SPEED}, or the scenario's own)`,
-    factor,
-  )
-  .option("--port <n>", "port of the local AWS (default: a free one)", portNumber)
-  .option("--page-port <n>", `port of the page (default: ${PAGE_PORTS.first}, or the next free one)`, portNumber)
-  .option("--deliver-outside", "send notifications to http and https subscribers on other machines too", false)
-  .addOption(
-    new Option("--cloud", "keep state and runs in a stand-in for HCP Terraform")
-      .default(false)
-      .conflicts(["landingZone", "account"]),
-  )
-  .addOption(
-    new Option("--landing-zone <id>", "what the organization has before the deployment")
-      .choices([...LANDING_ZONES.map(({ id }) => id), NO_LANDING_ZONE])
-      .default(NO_LANDING_ZONE),
-  )
-  .option("--account <name>", "watch this account only: deploys its stack, and those that it depends on")
-  .option(
-    "--accounts <folder>",
-    "folder that describes the organization",
-    process.env.TRAILWATCH_ACCOUNTS ?? "accounts",
-  )
-  .addHelpText(
-    "after",
-    `\nScenarios:\n${helpRows(SCENARIOS)}\n\nLanding zones:\n${helpRows(LANDING_ZONES)}\n` +
-      "\nExamples:\n  $ npm start -- --once\n  $ npm start -- --scenario tamper --port 4566\n" +
-      "  $ npm start -- --account workloads-production\n  $ npm start -- --landing-zone control-tower\n" +
-      "  $ npm start -- --cloud",
-  )
-  .action(async (options: Omit<StartOptions, "isScenarioGiven">) => {
-    const isScenarioGiven = command.getOptionValueSource("scenario") === "cli";
-    process.exitCode = await main({ ...options, isScenarioGiven });
-  });
+const command = startCommand().action(async (options: Omit<StartOptions, "isScenarioGiven">) => {
+  const isScenarioGiven = command.getOptionValueSource("scenario") === "cli";
+  process.exitCode = await main({ ...options, isScenarioGiven });
+});
 
 // The AWS SDK prints this warning once per process on Node 20; it is not relevant to users of the sandbox.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
