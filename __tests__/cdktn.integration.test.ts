@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { bindingsInUse } from "./support/newest-provider/bindings-in-use";
-import { npmPackage } from "./support/npm-package";
+import { bindingMembers } from "./support/newest-provider/bindings-in-use";
+import { newestProvider } from "./support/newest-provider/schema";
+import { npmPackageIfReachable } from "./support/npm-package";
 
 // Decision 1: the move to cdktn, which continues cdktf, changes names of packages only.
 const SOURCES = [
@@ -18,12 +19,9 @@ const SOURCES = [
   "accounts",
 ];
 const PACKAGES = {
-  cdktn: npmPackage("cdktn@0.24.0"),
-  constructs: npmPackage("constructs@10.7.2"),
-  "@cdktn/provider-aws": npmPackage("@cdktn/provider-aws@25.7.0", [
-    "package.json",
-    ...["provider", "provider-functions", ...bindingsInUse()].map((name) => `lib/${name}`),
-  ]),
+  cdktn: npmPackageIfReachable("cdktn@0.24.0"),
+  constructs: npmPackageIfReachable("constructs@10.7.2"),
+  "@cdktn/provider-aws": npmPackageIfReachable(newestProvider().bindings, bindingMembers()),
 };
 const ours = mkdtempSync(join(tmpdir(), "trailwatch-cdktf-"));
 const theirs = mkdtempSync(join(tmpdir(), "trailwatch-cdktn-"));

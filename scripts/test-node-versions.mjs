@@ -1,9 +1,10 @@
 // npm run test:node: the unit tests and a synthesis with each supported version of Node.js besides the one that runs
 // this. npm has Node.js as packages; without a registry, a version is skipped with a message.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { npmPackage } from "./npm-package.mjs";
 import { run } from "./processes.mjs";
 import { PROJECT } from "./project.mjs";
 
@@ -57,25 +58,15 @@ function synthesized(env, name) {
     .join("\n");
 }
 
-/** The folder with a version's program, downloaded once. */
+/** The folder with a version's program, downloaded once; undefined, after a message, where npm cannot download it. */
 function binariesOf(version) {
-  const folder = join(PROJECT, ".trailwatch", "node", version);
-  const bin = join(folder, "bin");
-  if (existsSync(bin)) return bin;
-  const spec = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}@${version}`;
-  console.log(`Downloading ${spec} ...`);
-  const npm = spawnSync("npm", ["pack", spec, "--silent", "--fetch-retries=1"], { cwd: work, encoding: "utf8" });
-  const unpacked = join(work, `unpacked-${version}`);
-  mkdirSync(unpacked);
-  const archive = npm.status === 0 ? npm.stdout.trim() : "";
-  const tar = spawnSync("tar", ["xzf", archive, "-C", unpacked, "--strip-components=1"], { cwd: work });
-  if (npm.status !== 0 || tar.status !== 0) {
-    console.log(`Node.js ${version} was not tested: npm could not download ${spec}.`);
+  try {
+    const system = process.platform === "win32" ? "win" : process.platform;
+    return join(npmPackage(`node-${system}-${process.arch}@${version}`, ["bin"]), "bin");
+  } catch ({ message }) {
+    console.log(`Node.js ${version} was not tested: ${message}`);
     return undefined;
   }
-  mkdirSync(join(PROJECT, ".trailwatch", "node"), { recursive: true });
-  renameSync(unpacked, folder);
-  return bin;
 }
 
 function major(version) {

@@ -19,3 +19,8 @@ export function bindingsInUse(): string[] {
   );
   return [...new Set([...imports, ...ephemeral])].filter((name) => name !== "provider").sort();
 }
+
+/** What an app needs of a package of bindings, as members of the package. */
+export function bindingMembers(): string[] {
+  return ["package.json", ...["provider", "provider-functions", ...bindingsInUse()].map((name) => `lib/${name}`)];
+}
