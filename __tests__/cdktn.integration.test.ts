@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { bindingMembers } from "./support/newest-provider/bindings-in-use";
 import { newestProvider } from "./support/newest-provider/schema";
-import { npmPackageIfReachable } from "./support/npm-package";
+import { unpackedPackageIfReachable } from "./support/npm-package";
 
 // Decision 1: the move to cdktn, which continues cdktf, changes names of packages only.
 const SOURCES = [
@@ -19,9 +19,9 @@ const SOURCES = [
   "accounts",
 ];
 const PACKAGES = {
-  cdktn: npmPackageIfReachable("cdktn@0.24.0"),
-  constructs: npmPackageIfReachable("constructs@10.7.2"),
-  "@cdktn/provider-aws": npmPackageIfReachable(newestProvider().bindings, bindingMembers()),
+  cdktn: unpackedPackageIfReachable("cdktn@0.24.0"),
+  constructs: unpackedPackageIfReachable("constructs@10.7.2"),
+  "@cdktn/provider-aws": unpackedPackageIfReachable(newestProvider().bindings, bindingMembers()),
 };
 const ours = mkdtempSync(join(tmpdir(), "trailwatch-cdktf-"));
 const theirs = mkdtempSync(join(tmpdir(), "trailwatch-cdktn-"));

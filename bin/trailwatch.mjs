@@ -11,6 +11,6 @@ reportUncaught();
 await main(process.argv);
 
 async function ofClone() {
-  const { load } = await import("../scripts/bundle.mjs");
-  return load("cli/main.ts");
+  const { loadSource } = await import("../scripts/bundle.mjs");
+  return loadSource("cli/main.ts");
 }

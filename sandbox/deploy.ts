@@ -4,7 +4,7 @@ import { ALERT_HUB_STACK } from "../lib/naming/stack-ids";
 import { readStackSummaries } from "../lib/terraform/read/read-stacks";
 import { dependenciesOf, type StackSummary } from "../lib/terraform/read/stack";
 import type { Changes, DeployEvent } from "./apply-output";
-import { EARLY_TYPES, LATE_TYPE, neededResources, resourcesOf } from "./stack-resources";
+import { EARLY_TYPES, LATE_TYPE, neededResources, addressesOfTypes } from "./stack-resources";
 import { type StackRunOptions, StackRuns } from "./stack-runs";
 
 /** Options of a deployment. */
@@ -105,17 +105,17 @@ class Deployment {
     this.parts.set(stack.id, { begun: Date.now(), changes: NONE, needed });
     if (!(await this.runs.initialize(stack))) return false;
     if (this.options.inParts !== true || stack.dependencies.length === 0) return true;
-    const early = resourcesOf(stack.file, (type) => EARLY_TYPES.includes(type));
+    const early = addressesOfTypes(stack.file, (type) => EARLY_TYPES.includes(type));
     return early.length === 0 || this.applyPart(stack, early);
   }
 
   /** Resolves with whether what others need of a stack is there. */
   public async apply(stack: Scheduled): Promise<boolean> {
-    if (this.options.inParts !== true || resourcesOf(stack.file, (type) => type === LATE_TYPE).length === 0)
+    if (this.options.inParts !== true || addressesOfTypes(stack.file, (type) => type === LATE_TYPE).length === 0)
       return this.applyWhole(stack, []);
     const isUsable = await this.applyPart(
       stack,
-      resourcesOf(stack.file, (type) => type !== LATE_TYPE),
+      addressesOfTypes(stack.file, (type) => type !== LATE_TYPE),
     );
     if (!isUsable) return false;
     // What was applied just now need not be read again.

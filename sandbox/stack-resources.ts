@@ -22,7 +22,7 @@ const UNNEEDED_TYPES: readonly string[] = [LATE_TYPE, "aws_sqs_queue_policy"];
 type Resources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Addresses of a stack's resources of certain types. `file` is its Terraform JSON. */
-export function resourcesOf(file: string, isWanted: (type: string) => boolean): string[] {
+export function addressesOfTypes(file: string, isWanted: (type: string) => boolean): string[] {
   return Object.keys(readResources(file)).filter((address) => isWanted(typeOf(address)));
 }
 

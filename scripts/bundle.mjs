@@ -75,7 +75,7 @@ export async function bundledProgram(source) {
  * would put a parent before it, which kills it outright when it is too busy to answer Ctrl-C at once
  * (scripts/processes.mjs).
  */
-export async function load(source) {
+export async function loadSource(source) {
   const program = await bundledProgram(source);
   if (program !== undefined) return import(pathToFileURL(program).href);
   await import("tsx");

@@ -1,6 +1,6 @@
 // npm run synth, and the app of cdktf.json: writes cdktf.out.
-import { load } from "./bundle.mjs";
+import { loadSource } from "./bundle.mjs";
 
-const { reportUncaught, main } = await load("main.ts");
+const { reportUncaught, main } = await loadSource("main.ts");
 reportUncaught();
 main();

@@ -18,7 +18,7 @@ import { noteExisting, noteTopics } from "../modules/existing-resources";
 import { Heartbeat } from "../modules/heartbeat/heartbeat";
 import { KeptMessages } from "../modules/topic/kept-messages";
 import { AWS_OWNED, NotificationTopic } from "../modules/topic/notification-topic";
-import { alarmsOf, TopicKey } from "../modules/topic/topic-key";
+import { alarmPublisher, TopicKey } from "../modules/topic/topic-key";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import type { AlarmKind } from "../organization/schema/schema";
 import { TOPIC_NAMES, type NotifiedTopic, type TopicName } from "../organization/schema/subscribers";
@@ -138,7 +138,7 @@ export class AccountMonitoringStack extends AccountStack {
   /** `alerts` page, `notices` are read during working hours. */
   private createTopics(): Topics {
     const { account, organization } = this;
-    const publisher = alarmsOf(organization.homeRegion, account.id);
+    const publisher = alarmPublisher(organization.homeRegion, account.id);
     let key: TopicKey | undefined;
     const topic: Topics["topic"] = (name, subscribers) => {
       key ??= new TopicKey(this, "topics-key", {

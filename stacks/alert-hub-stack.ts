@@ -13,7 +13,7 @@ import { CONNECTION_KEY_TAG, Webhooks, type WebhooksProps } from "../modules/ale
 import { noteTopics } from "../modules/existing-resources";
 import { Notices } from "../modules/alert-hub/notices";
 import { AWS_OWNED, NotificationTopic } from "../modules/topic/notification-topic";
-import { alarmsOf, TopicKey } from "../modules/topic/topic-key";
+import { alarmPublisher, TopicKey } from "../modules/topic/topic-key";
 import { accountNamed, accountWithRole, type Organization } from "../organization/organization";
 import type { AlertHub } from "../organization/schema/schema";
 import { existingAmong } from "../organization/resolve/topics";
@@ -42,7 +42,7 @@ export class AlertHubStack extends AccountStack {
     const { alerts, notices = alerts } = organization.notifications;
 
     // CloudWatch publishes alarms on the hub itself; the state machine publishes with its role.
-    const publisher = alarmsOf(region, account.id);
+    const publisher = alarmPublisher(region, account.id);
     const tags = alertHub.webhooks.length === 0 ? undefined : CONNECTION_KEY_TAG;
     const key = new TopicKey(this, "topics-key", {
       alias: this.own.alertHub,

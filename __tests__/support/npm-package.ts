@@ -8,7 +8,7 @@ import { printError } from "../../lib/support/print";
  * @param members files and folders of the package to unpack; none: all
  * @throws Error where npm cannot download it
  */
-export function npmPackage(spec: string, members: readonly string[] = []): string {
+export function unpackedPackage(spec: string, members: readonly string[] = []): string {
   const args = ["scripts/npm-package.mjs", spec, ...members];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   if (status !== 0) throw new Error(`${stderr}\nnpm must reach a registry that has ${spec}`);
@@ -16,9 +16,9 @@ export function npmPackage(spec: string, members: readonly string[] = []): strin
 }
 
 /** The folder of a package that a test needs; undefined, after a message, where npm cannot download it. */
-export function npmPackageIfReachable(spec: string, members: readonly string[] = []): string | undefined {
+export function unpackedPackageIfReachable(spec: string, members: readonly string[] = []): string | undefined {
   try {
-    return npmPackage(spec, members);
+    return unpackedPackage(spec, members);
   } catch (error) {
     printError(`Not tested: ${String(error)}`);
     return undefined;

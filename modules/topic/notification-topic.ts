@@ -8,7 +8,7 @@ import { terraformAddressOf } from "../escape-hatches";
 import { policyJson, type PolicyStatement } from "../policy-document";
 import { givenText, literalText } from "../given-text";
 import { stableId } from "../stable-id";
-import { alarmsOf, EVENT_RULES, fromPublisher, TopicKey, type TopicPublisher } from "./topic-key";
+import { alarmPublisher, EVENT_RULES, fromPublisher, TopicKey, type TopicPublisher } from "./topic-key";
 
 /** In place of a key's ARN: messages have no key of the customer's. */
 export const AWS_OWNED = "aws-owned";
@@ -69,7 +69,7 @@ export class NotificationTopic extends Construct {
     super(scope, id);
     const { accountId, region } = literalText(this, { accountId: props.accountId, region: props.region });
     const computedArn = arn(region, "sns", accountId, props.name);
-    const publisher = props.publisher ?? alarmsOf(region, accountId);
+    const publisher = props.publisher ?? alarmPublisher(region, accountId);
     const admitsEventRules = props.admitsEventRules ?? false;
     const encryptionKeyArn =
       props.encryptionKeyArn ??

@@ -12,7 +12,7 @@ export interface TopicPublisher {
 }
 
 /** CloudWatch, for the alarms of an account in a region. */
-export function alarmsOf(region: string, accountId: string): TopicPublisher {
+export function alarmPublisher(region: string, accountId: string): TopicPublisher {
   return { service: "cloudwatch.amazonaws.com", sourceArn: arn(region, "cloudwatch", accountId, "alarm:*") };
 }
 
@@ -60,7 +60,7 @@ export class TopicKey extends Construct {
 
   constructor(scope: Construct, id: string, props: TopicKeyProps) {
     super(scope, id);
-    const publisher = props.publisher ?? alarmsOf(props.region, props.accountId);
+    const publisher = props.publisher ?? alarmPublisher(props.region, props.accountId);
     this.arn = new EncryptionKey(this, "key", {
       region: props.region,
       purpose: "topics",

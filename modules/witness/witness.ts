@@ -15,7 +15,7 @@ import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { AWS_OWNED, NotificationTopic } from "../topic/notification-topic";
 import { encryptForExisting } from "../topic/existing-topic";
-import { alarmsOf, TopicKey } from "../topic/topic-key";
+import { alarmPublisher, TopicKey } from "../topic/topic-key";
 import { witnessPattern } from "./witness-patterns";
 import {
   witnessedOfExisting,
@@ -114,7 +114,7 @@ export class Witness extends Construct {
   private createTopic(): NotificationTopic {
     const own = ownNamesOf(this);
     const { accountId, region, subscribers } = this.props;
-    const publisher = alarmsOf(region, accountId);
+    const publisher = alarmPublisher(region, accountId);
     const key = new TopicKey(this, "key", { alias: own.witness, accountId, region, publisher, admitsEventRules: true });
     return new NotificationTopic(this, "topic", {
       name: own.witness,

@@ -1,7 +1,7 @@
-import type { Callers } from "./callers";
+import type { Tokens } from "./tokens";
 import { notFound } from "./json-api";
-import type { Workspace } from "./records";
-import type { Run } from "./runs/run-record";
+import type { WorkspaceRecord } from "./records";
+import type { RunRecord } from "./runs/run-record";
 import type { RunQueue } from "./runs/run-queue";
 import type { Signer } from "./identity/signer";
 import type { Store } from "./store";
@@ -13,7 +13,7 @@ export interface Context {
   /** For example `https://localhost:4800`. */
   readonly url: string;
   readonly store: Store;
-  readonly callers: Callers;
+  readonly tokens: Tokens;
   readonly signer: Signer;
   readonly queue: RunQueue;
 }
@@ -27,21 +27,21 @@ export function checkOrganization({ organization }: Pick<Context, "organization"
 }
 
 /** @throws ApiError 404 when there is none with this id */
-export function workspaceById({ store }: Pick<Context, "store">, id: string | undefined): Workspace {
+export function workspaceById({ store }: Pick<Context, "store">, id: string | undefined): WorkspaceRecord {
   const workspace = store.find("workspaces", id ?? "");
   if (workspace === undefined) throw notFound(`workspace '${id ?? ""}'`);
   return workspace;
 }
 
 /** @throws ApiError 404 when there is none with this name */
-export function workspaceByName({ store }: Pick<Context, "store">, name: string | undefined): Workspace {
+export function workspaceByName({ store }: Pick<Context, "store">, name: string | undefined): WorkspaceRecord {
   const workspace = store.all("workspaces").find(({ settings }) => settings.name === name);
   if (workspace === undefined) throw notFound(`workspace '${name ?? ""}'`);
   return workspace;
 }
 
 /** @throws ApiError 404 when there is none with this id */
-export function runById({ store }: Pick<Context, "store">, id: string | undefined): Run {
+export function runById({ store }: Pick<Context, "store">, id: string | undefined): RunRecord {
   const run = store.find("runs", id ?? "");
   if (run === undefined) throw notFound(`run '${id ?? ""}'`);
   return run;

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { allRoutes } from "./api";
-import { Callers, userTokenIn } from "./callers";
+import { Tokens, userTokenIn } from "./tokens";
 import { certificateIn } from "./certificate";
 import { workspaceByName } from "./context";
 import { Signer } from "./identity/signer";
@@ -76,17 +76,17 @@ export async function startHcpTerraform(options: HcpTerraformOptions): Promise<H
   if (store.all("projects").length === 0) store.put("projects", { id: store.newId("projects"), name: DEFAULT_PROJECT });
   const terraform = await readTerraform(env.TERRAFORM_BINARY_NAME || "terraform", env);
   const token = userTokenIn(folder);
-  const callers = new Callers(token, store);
+  const tokens = new Tokens(token, store);
   const signer = new Signer(folder);
 
   const server = await openServer(certificate, port);
   const hostname = `localhost:${(server.address() as AddressInfo).port}`;
   const url = `https://${hostname}`;
-  const environments = new RunEnvironments({ url, organization, store, callers, signer, env, cliConfig });
+  const environments = new RunEnvironments({ url, organization, store, tokens, signer, env, cliConfig });
   const agent = new Agent(store, terraform, environments);
   const queue = new RunQueue(store, agent, concurrency);
-  const context = { organization, url, store, callers, signer, queue };
-  serveRoutes(server, { routes: allRoutes(context), callers, onBug });
+  const context = { organization, url, store, tokens, signer, queue };
+  serveRoutes(server, { routes: allRoutes(context), tokens, onBug });
   queue.advance();
 
   return {

@@ -10,7 +10,7 @@ export interface Reference {
 }
 
 /** One resource, as the API returns it. */
-export interface Resource extends Reference {
+export interface ResourceObject extends Reference {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly relationships?: Readonly<Record<string, { readonly data: Reference | readonly Reference[] | null }>>;
   readonly links?: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export function unprocessable(detail: string): ApiError {
 }
 
 /** All resources in one page: the stand-in never has enough for two. */
-export function page(resources: readonly Resource[], included?: readonly Resource[]): unknown {
+export function listDocument(resources: readonly ResourceObject[], included?: readonly ResourceObject[]): unknown {
   const pagination = {
     ...{ "current-page": 1, "page-size": Math.max(resources.length, 20), "prev-page": null, "next-page": null },
     ...{ "total-pages": 1, "total-count": resources.length },

@@ -1,7 +1,7 @@
 import { runProgram } from "../../lib/support/run-program";
-import type { Commit, ConfigurationVersion, Workspace } from "./records";
+import type { Commit, ConfigurationVersion, WorkspaceRecord } from "./records";
 import type { RunQueue } from "./runs/run-queue";
-import { secretName, type Store } from "./store";
+import { unguessableName, type Store } from "./store";
 
 /** Commits of a repository, as a VCS provider announces them. */
 export interface Push extends Commit {
@@ -26,7 +26,7 @@ export async function receivePush(push: Push, store: Store, queue: RunQueue): Pr
     const { id, settings } = workspace;
     const isPullRequest = push.pullRequest !== undefined;
     if (isPullRequest && !settings["speculative-enabled"]) continue;
-    const object = secretName();
+    const object = unguessableName();
     const { ending, stderr } = await runProgram("tar", ["-czf", store.objectPath(object), "-C", push.folder, "."]);
     if (ending !== 0) throw new Error(`'${push.folder}' could not be packed: ${stderr}`);
     const hasRun = store.all("runs").some((run) => run.workspaceId === id && !run.planOnly);
@@ -42,7 +42,7 @@ export async function receivePush(push: Push, store: Store, queue: RunQueue): Pr
   return started;
 }
 
-function watches({ settings }: Workspace, { repository, branch, changed, pullRequest }: Push): boolean {
+function watches({ settings }: WorkspaceRecord, { repository, branch, changed, pullRequest }: Push): boolean {
   const repo = settings["vcs-repo"];
   if (repo?.identifier !== repository) return false;
   if (pullRequest === undefined && (repo.branch ?? "main") !== branch) return false;

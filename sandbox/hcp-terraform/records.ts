@@ -12,7 +12,7 @@ export interface Lock {
   readonly reason: string;
 }
 
-export interface Workspace {
+export interface WorkspaceRecord {
   readonly id: string;
   readonly createdAt: string;
   readonly projectId: string;

@@ -1,4 +1,4 @@
-import type { Caller } from "./callers";
+import type { TokenOwner } from "./tokens";
 
 /** One request, read to its end. */
 export interface ApiRequest {
@@ -10,7 +10,7 @@ export interface ApiRequest {
   readonly body: Buffer;
   /** The body as JSON; undefined when it is empty. */
   readonly json: () => unknown;
-  readonly caller: Caller;
+  readonly caller: TokenOwner;
 }
 
 /** One answer. `document` is sent as JSON:API, `content` as it is. */

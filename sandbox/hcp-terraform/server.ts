@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { failureText } from "../../lib/support/failure";
 import { refusalOf } from "../../lib/web/request-guard";
-import type { Callers } from "./callers";
+import type { Tokens } from "./tokens";
 import type { Certificate } from "./certificate";
 import { ApiError, MEDIA_TYPE, unprocessable } from "./json-api";
 import { type ApiAnswer, type ApiRequest, type Route, routeFor } from "./route";
@@ -31,7 +31,7 @@ export async function openServer(certificate: Certificate, port: number): Promis
 /** Answers requests with these routes; any other call with an error that names it. */
 export function serveRoutes(
   server: Server,
-  { routes, callers, onBug }: { routes: readonly Route[]; callers: Callers; onBug: (error: unknown) => void },
+  { routes, tokens, onBug }: { routes: readonly Route[]; tokens: Tokens; onBug: (error: unknown) => void },
 ): void {
   const { port } = server.address() as AddressInfo;
   server.on("request", (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -41,7 +41,7 @@ export function serveRoutes(
       incoming.resume();
       return;
     }
-    answer(incoming, routes, callers)
+    answer(incoming, routes, tokens)
       .catch((error: unknown) => {
         if (error instanceof ApiError) return error;
         onBug(error);
@@ -54,12 +54,12 @@ export function serveRoutes(
   });
 }
 
-async function answer(incoming: IncomingMessage, routes: readonly Route[], callers: Callers): Promise<ApiAnswer> {
+async function answer(incoming: IncomingMessage, routes: readonly Route[], tokens: Tokens): Promise<ApiAnswer> {
   const { method = "GET" } = incoming;
   const { pathname, searchParams } = new URL(incoming.url ?? "/", "https://localhost");
   const path = pathname.length > 1 ? pathname.replace(/\/$/, "") : pathname;
   const body = await read(incoming);
-  const caller = callers.callerOf(incoming.headers.authorization ?? "");
+  const caller = tokens.ownerOf(incoming.headers.authorization ?? "");
   const found = routeFor(routes, method, path);
   if (caller.by === "unknown" && found?.route.isOpen !== true)
     throw new ApiError(401, "unauthorized", "a valid token is needed in the header 'Authorization: Bearer …'");

@@ -9,19 +9,19 @@ import type {
   StateVersion,
   Variable,
   VariableSet,
-  Workspace,
+  WorkspaceRecord,
 } from "./records";
-import type { Run } from "./runs/run-record";
+import type { RunRecord } from "./runs/run-record";
 
 /** What is kept, one list per kind, the oldest first. */
 interface Records {
   readonly projects: Project;
-  readonly workspaces: Workspace;
+  readonly workspaces: WorkspaceRecord;
   readonly variables: Variable;
   readonly variableSets: VariableSet;
   readonly stateVersions: StateVersion;
   readonly configurationVersions: ConfigurationVersion;
-  readonly runs: Run;
+  readonly runs: RunRecord;
   readonly assessments: Assessment;
 }
 
@@ -63,7 +63,7 @@ export class Store {
 
   /** A new id of a kind. */
   public newId(kind: Kind): string {
-    return `${PREFIXES[kind]}-${secretName().slice(0, 16)}`;
+    return `${PREFIXES[kind]}-${unguessableName().slice(0, 16)}`;
   }
 
   public all<K extends Kind>(kind: K): Records[K][] {
@@ -114,7 +114,7 @@ export class Store {
 }
 
 /** A name that cannot be guessed: its holder needs no token, as with HCP Terraform's own upload and download URLs. */
-export function secretName(): string {
+export function unguessableName(): string {
   return randomBytes(24)
     .toString("base64url")
     .replace(/[^A-Za-z0-9]/g, "x");

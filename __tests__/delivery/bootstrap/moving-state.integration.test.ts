@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { DataResource, TerraformStack } from "cdktf";
-import { ORGANIZATION, StandIn } from "../../sandbox/hcp-terraform/support/stand-in";
+import { ORGANIZATION_NAME, StandIn } from "../../sandbox/hcp-terraform/support/stand-in";
 import { TerraformFolder } from "../../sandbox/hcp-terraform/support/terraform-folder";
 import { startLocalAws, type LocalAws } from "../../support/local-aws";
 import { terraformEnvironment } from "../../../sandbox/terraform-environment";
@@ -16,7 +16,7 @@ import { testApp } from "../../support/synth";
 // The commands of docs/hcp-terraform.md as they stand there, with real Terraform, between S3 and a stand-in for HCP
 // Terraform. What matters is Terraform's own: lineage, serial, and references that follow the move.
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-moving-"));
-const CLOUD = () => ({ backend: "cloud", hostname: standIn.hcp.hostname, organization: ORGANIZATION }) as const;
+const CLOUD = () => ({ backend: "cloud", hostname: standIn.hcp.hostname, organization: ORGANIZATION_NAME }) as const;
 const S3 = { backend: "s3", account: "management", bucket: "example-state" } as const;
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 let moto: LocalAws;

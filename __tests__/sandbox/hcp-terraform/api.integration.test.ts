@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ORGANIZATION, idOf, StandIn } from "./support/stand-in";
+import { ORGANIZATION_NAME, idOf, StandIn } from "./support/stand-in";
 
 // The API alone: no run starts.
 
@@ -12,7 +12,7 @@ afterAll(async () => {
   await standIn.remove();
 });
 
-const WORKSPACES = `organizations/${ORGANIZATION}/workspaces`;
+const WORKSPACES = `organizations/${ORGANIZATION_NAME}/workspaces`;
 const detailOf = async (answer: ReturnType<StandIn["call"]>) => (await answer).json?.errors?.[0]?.detail;
 
 test.each([
@@ -43,7 +43,7 @@ test("service discovery and the API's version need no token", async () => {
 
 test("another organization does not exist", async () => {
   expect(await standIn.call("GET organizations/other/entitlement-set")).toMatchObject({ status: 404 });
-  const { json } = await standIn.call(`GET organizations/${ORGANIZATION}/entitlement-set`);
+  const { json } = await standIn.call(`GET organizations/${ORGANIZATION_NAME}/entitlement-set`);
   expect(json?.data?.attributes).toMatchObject({ operations: true, "state-storage": true, sentinel: false });
 });
 
@@ -64,7 +64,7 @@ test("a workspace has the defaults of HCP Terraform, and settings that it does n
 
 test("workspaces are found by name, by tags and by project", async () => {
   const project = idOf(
-    await standIn.call(`POST organizations/${ORGANIZATION}/projects`, {
+    await standIn.call(`POST organizations/${ORGANIZATION_NAME}/projects`, {
       ...{ type: "projects", attributes: { name: "security" } },
     }),
   );
@@ -94,7 +94,10 @@ test("a variable's own value wins over that of a set, and a sensitive value is n
     ...{ type: "vars", attributes: { key, value, category: "env", sensitive } },
   });
   const set = idOf(
-    await standIn.call(`POST organizations/${ORGANIZATION}/varsets`, { type: "varsets", attributes: { name: "all" } }),
+    await standIn.call(`POST organizations/${ORGANIZATION_NAME}/varsets`, {
+      type: "varsets",
+      attributes: { name: "all" },
+    }),
   );
   await standIn.call(`POST varsets/${set}/relationships/vars`, variable("REGION", "eu-west-1"));
   await standIn.call(`POST varsets/${set}/relationships/vars`, variable("OWNER", "security"));

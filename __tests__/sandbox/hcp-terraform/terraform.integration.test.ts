@@ -1,4 +1,4 @@
-import { ORGANIZATION, StandIn, idOf } from "./support/stand-in";
+import { ORGANIZATION_NAME, StandIn, idOf } from "./support/stand-in";
 import { oneResource, TerraformFolder } from "./support/terraform-folder";
 
 // The real Terraform against the stand-in, with its built-in provider: what its cloud block calls.
@@ -43,8 +43,8 @@ test("local execution: the workspace holds the state only, and its lock", async 
   await standIn.call(`POST workspaces/${id}/actions/lock`);
   const { code, output } = await folder.run("plan", "-input=false");
   expect(code).toBe(1);
-  expect(output).toContain(`workspace already locked (lock ID: "${ORGANIZATION}/local")`);
-  await folder.succeeds("force-unlock", "-force", `${ORGANIZATION}/local`);
+  expect(output).toContain(`workspace already locked (lock ID: "${ORGANIZATION_NAME}/local")`);
+  await folder.succeeds("force-unlock", "-force", `${ORGANIZATION_NAME}/local`);
   expect(await folder.succeeds("plan", "-input=false")).toContain("No changes.");
 });
 
@@ -56,7 +56,7 @@ test("a run reads another workspace's state only if that one shares it", async (
   await producer.succeeds("apply", "-input=false", "-auto-approve");
   const id = (await standIn.workspaceNamed("producer"))?.id ?? "";
   const { hostname } = standIn.hcp;
-  const config = { hostname, organization: ORGANIZATION, workspaces: { name: "producer" } };
+  const config = { hostname, organization: ORGANIZATION_NAME, workspaces: { name: "producer" } };
   const consumer = await TerraformFolder.initialized(standIn, "consumer", {
     data: { terraform_remote_state: { p: { backend: "remote", config } } },
     resource: { terraform_data: { a: { input: "${data.terraform_remote_state.p.outputs.x}" } } },
@@ -86,7 +86,7 @@ test("variables of the workspace and of variable sets reach its runs, and those 
     ...{ type: "vars", attributes: { key, value, category: "terraform" } },
   });
   const set = { type: "varsets", attributes: { name: "all", global: true } };
-  const setId = idOf(await standIn.call(`POST organizations/${ORGANIZATION}/varsets`, set));
+  const setId = idOf(await standIn.call(`POST organizations/${ORGANIZATION_NAME}/varsets`, set));
   await standIn.call(`POST varsets/${setId}/relationships/vars`, variable("v", "of the set"));
   await standIn.call(`POST varsets/${setId}/relationships/vars`, variable("shared", "the set's"));
   await standIn.call(`POST workspaces/${id}/vars`, variable("v", "of the workspace"));
@@ -106,7 +106,7 @@ test("workspaces by tags: Terraform lists, selects and creates them", async () =
   await folder.succeeds("init", "-input=false");
   expect(await folder.succeeds("workspace", "list")).toContain("* by-tags");
   await folder.succeeds("workspace", "new", "by-tags-2");
-  const { json } = await standIn.call(`GET organizations/${ORGANIZATION}/workspaces?search[tags]=team`);
+  const { json } = await standIn.call(`GET organizations/${ORGANIZATION_NAME}/workspaces?search[tags]=team`);
   expect(json?.data).toHaveLength(2);
 });
 

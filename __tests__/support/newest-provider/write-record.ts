@@ -3,14 +3,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { printLines } from "../../../lib/support/print";
-import { npmPackage } from "../npm-package";
+import { unpackedPackage } from "../npm-package";
 import { schemaOfBindings } from "./bindings";
 import { bindingMembers, bindingsInUse } from "./bindings-in-use";
 import { RECORD_FILE, type ProviderRecord } from "./schema";
 
 const BINDINGS = "@cdktn/provider-aws@25.7.0";
 
-const folder = npmPackage(BINDINGS, bindingMembers());
+const folder = unpackedPackage(BINDINGS, bindingMembers());
 const { cdktf } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
   cdktf: { provider: { version: string } };
 };

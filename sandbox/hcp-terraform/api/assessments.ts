@@ -1,6 +1,6 @@
-import { requireUser } from "../callers";
+import { requireUser } from "../tokens";
 import { type Context, workspaceById } from "../context";
-import { notFound, type Resource } from "../json-api";
+import { notFound, type ResourceObject } from "../json-api";
 import type { Assessment } from "../records";
 import type { Route } from "../route";
 
@@ -10,7 +10,7 @@ import type { Route } from "../route";
  */
 export function assessmentRoutes(context: Context): Route[] {
   const { store } = context;
-  const document = ({ id, createdAt, drifted, succeeded, error }: Assessment): Resource => ({
+  const document = ({ id, createdAt, drifted, succeeded, error }: Assessment): ResourceObject => ({
     ...{ id, type: "assessment-results" },
     attributes: { drifted, succeeded, "error-msg": error, "created-at": createdAt },
   });

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { requireUser } from "../callers";
+import { requireUser } from "../tokens";
 import { type Context, objectUrl, workspaceById } from "../context";
-import { checked, notFound, page, type Resource, sent } from "../json-api";
+import { checked, notFound, listDocument, type ResourceObject, sent } from "../json-api";
 import type { ConfigurationVersion } from "../records";
 import type { Route } from "../route";
-import { secretName } from "../store";
+import { unguessableName } from "../store";
 
 const attributes = z.strictObject({
   "auto-queue-runs": z.boolean().default(true),
@@ -15,7 +15,7 @@ const attributes = z.strictObject({
 /** Source: HCP Terraform, "Configuration versions API". */
 export function configurationVersionRoutes(context: Context): Route[] {
   const { store } = context;
-  const document = (version: ConfigurationVersion): Resource => {
+  const document = (version: ConfigurationVersion): ResourceObject => {
     const { id, status, source, speculative, provisional, autoQueueRuns, object, commit } = version;
     return {
       ...{ id, type: "configuration-versions" },
@@ -32,7 +32,7 @@ export function configurationVersionRoutes(context: Context): Route[] {
       answer: ({ parameters }) => {
         const { id } = workspaceById(context, parameters.id);
         const own = store.all("configurationVersions").filter(({ workspaceId }) => workspaceId === id);
-        return { document: page(own.reverse().map(document)) };
+        return { document: listDocument(own.reverse().map(document)) };
       },
     },
     {
@@ -43,7 +43,7 @@ export function configurationVersionRoutes(context: Context): Route[] {
         const { speculative, provisional, ...others } = checked(attributes, sent(json()).attributes);
         const created: ConfigurationVersion = {
           ...{ id: store.newId("configurationVersions"), workspaceId: id, status: "pending", source: "tfe-api" },
-          ...{ speculative, provisional, autoQueueRuns: others["auto-queue-runs"], object: secretName() },
+          ...{ speculative, provisional, autoQueueRuns: others["auto-queue-runs"], object: unguessableName() },
         };
         return { status: 201, document: { data: document(store.put("configurationVersions", created)) } };
       },

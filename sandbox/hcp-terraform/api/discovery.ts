@@ -1,4 +1,4 @@
-import { USER_ID } from "../callers";
+import { USER_ID } from "../tokens";
 import type { Context } from "../context";
 import type { Route } from "../route";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { requireUser, USER_ID } from "../callers";
+import { requireUser, USER_ID } from "../tokens";
 import { type Context, workspaceById } from "../context";
 import { ApiError, checked } from "../json-api";
-import type { Workspace } from "../records";
+import type { WorkspaceRecord } from "../records";
 import type { ApiAnswer, Route } from "../route";
 import { workspaceDocument } from "./workspace-document";
 
@@ -11,8 +11,10 @@ const request = z.object({ reason: z.string().default("") });
 /** Source: HCP Terraform, "Workspaces API", lock and unlock. */
 export function lockRoutes(context: Context): Route[] {
   const { store, queue } = context;
-  const one = (workspace: Workspace): ApiAnswer => ({ document: { data: workspaceDocument(context, workspace) } });
-  const unlock = ({ id }: Workspace): ApiAnswer => {
+  const one = (workspace: WorkspaceRecord): ApiAnswer => ({
+    document: { data: workspaceDocument(context, workspace) },
+  });
+  const unlock = ({ id }: WorkspaceRecord): ApiAnswer => {
     const unlocked = store.change("workspaces", id, { lock: undefined });
     queue.advance();
     return one(unlocked);

@@ -1,5 +1,5 @@
 import { checkOrganization, type Context, ORGANIZATION_ID } from "../context";
-import { page, type Resource } from "../json-api";
+import { listDocument, type ResourceObject } from "../json-api";
 import type { Route } from "../route";
 import { runDocument } from "./run-document";
 import { positionOf } from "../runs/run-states";
@@ -14,7 +14,7 @@ const ENTITLEMENTS = {
 /** Source: HCP Terraform, "Organizations API". */
 export function organizationRoutes(context: Context): Route[] {
   const { organization, store, queue } = context;
-  const document = (): Resource => ({
+  const document = (): ResourceObject => ({
     ...{ id: organization, type: "organizations" },
     attributes: {
       ...{ name: organization, "external-id": ORGANIZATION_ID, "default-execution-mode": "remote" },
@@ -22,7 +22,7 @@ export function organizationRoutes(context: Context): Route[] {
     },
   });
   return [
-    { call: "GET /api/v2/organizations", answer: () => ({ document: page([document()]) }) },
+    { call: "GET /api/v2/organizations", answer: () => ({ document: listDocument([document()]) }) },
     {
       call: "GET /api/v2/organizations/:organization",
       answer: ({ parameters }) => {
@@ -42,7 +42,7 @@ export function organizationRoutes(context: Context): Route[] {
       answer: ({ parameters }) => {
         checkOrganization(context, parameters.organization);
         const waiting = store.all("runs").filter(({ id }) => positionOf(store, id) > 0);
-        return { document: page(waiting.map((run) => runDocument(context, run))) };
+        return { document: listDocument(waiting.map((run) => runDocument(context, run))) };
       },
     },
     {

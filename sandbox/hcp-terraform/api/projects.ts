@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { requireUser } from "../callers";
+import { requireUser } from "../tokens";
 import { checkOrganization, type Context } from "../context";
-import { checked, notFound, page, type Resource, sent, unprocessable } from "../json-api";
+import { checked, notFound, listDocument, type ResourceObject, sent, unprocessable } from "../json-api";
 import type { Project } from "../records";
 import type { Route } from "../route";
 
@@ -10,7 +10,7 @@ const attributes = z.strictObject({
   description: z.string().nullish(),
 });
 
-function document({ organization }: Context, { id, name }: Project): Resource {
+function document({ organization }: Context, { id, name }: Project): ResourceObject {
   return {
     ...{ id, type: "projects", attributes: { name, permissions: { "can-create-workspace": true } } },
     relationships: { organization: { data: { id: organization, type: "organizations" } } },
@@ -27,7 +27,7 @@ export function projectRoutes(context: Context): Route[] {
         checkOrganization(context, parameters.organization);
         const names = query.get("filter[names]")?.split(",");
         const found = store.all("projects").filter(({ name }) => names === undefined || names.includes(name));
-        return { document: page(found.map((project) => document(context, project))) };
+        return { document: listDocument(found.map((project) => document(context, project))) };
       },
     },
     {

@@ -1,7 +1,7 @@
 import { type Context, objectUrl } from "../context";
-import type { Resource } from "../json-api";
+import type { ResourceObject } from "../json-api";
 import { positionOf } from "../runs/run-states";
-import type { Phase, Run, RunStatus } from "../runs/run-record";
+import type { Phase, RunRecord, RunStatus } from "../runs/run-record";
 
 /** In these states, a run can be confirmed. */
 const CONFIRMABLE: readonly RunStatus[] = ["planned", "planned_and_saved"];
@@ -18,7 +18,7 @@ const CANCELABLE: readonly RunStatus[] = [
 ];
 
 /** What can be done with a run in its state. Source: HCP Terraform, "Runs API", actions. */
-export function actionsOf({ status, isCanceling, planOnly }: Run) {
+export function permittedActions({ status, isCanceling, planOnly }: RunRecord) {
   return {
     "is-confirmable": CONFIRMABLE.includes(status),
     "is-discardable": DISCARDABLE.includes(status) && !planOnly,
@@ -33,7 +33,7 @@ const PERMISSIONS = {
 };
 
 /** A run as the API returns it. */
-export function runDocument(context: Context, run: Run): Resource {
+export function runDocument(context: Context, run: RunRecord): ResourceObject {
   const { id, workspaceId, configurationVersionId, createdAt, status, timestamps, plan, apply } = run;
   return {
     ...{ id, type: "runs" },
@@ -43,7 +43,11 @@ export function runDocument(context: Context, run: Run): Resource {
       ...{ "is-destroy": run.isDestroy, refresh: run.refresh, "refresh-only": run.refreshOnly },
       ...{ "allow-empty-apply": run.allowEmptyApply, "target-addrs": run.targets, "replace-addrs": run.replaces },
       ...{ variables: run.variables, "has-changes": run.hasChanges, "terraform-version": null },
-      ...{ actions: actionsOf(run), permissions: PERMISSIONS, "position-in-queue": positionOf(context.store, id) },
+      ...{
+        actions: permittedActions(run),
+        permissions: PERMISSIONS,
+        "position-in-queue": positionOf(context.store, id),
+      },
     },
     relationships: {
       workspace: { data: { id: workspaceId, type: "workspaces" } },
@@ -59,7 +63,12 @@ export function runDocument(context: Context, run: Run): Resource {
 }
 
 /** The plan or the apply of a run, as the API returns it. */
-export function phaseDocument(context: Context, type: "plans" | "applies", phase: Phase, run: Run): Resource {
+export function phaseDocument(
+  context: Context,
+  type: "plans" | "applies",
+  phase: Phase,
+  run: RunRecord,
+): ResourceObject {
   const { id, status, log, additions, changes, destructions } = phase;
   return {
     ...{ id, type },

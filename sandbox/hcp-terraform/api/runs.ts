@@ -1,9 +1,18 @@
 import { z } from "zod";
-import { requireUser } from "../callers";
+import { requireUser } from "../tokens";
 import { type Context, runById, workspaceById } from "../context";
-import { ApiError, checked, notFound, page, relatedId, type Resource, sent, unprocessable } from "../json-api";
+import {
+  ApiError,
+  checked,
+  notFound,
+  listDocument,
+  relatedId,
+  type ResourceObject,
+  sent,
+  unprocessable,
+} from "../json-api";
 import type { Route } from "../route";
-import { actionsOf, phaseDocument, runDocument } from "./run-document";
+import { permittedActions, phaseDocument, runDocument } from "./run-document";
 import { workspaceDocument } from "./workspace-document";
 
 const attributes = z.strictObject({
@@ -31,7 +40,7 @@ const ACTIONS = [
 /** Sources: HCP Terraform, "Runs API", "Plans API", "Applies API". */
 export function runRoutes(context: Context): Route[] {
   const { store } = context;
-  const phaseOf = (type: "plans" | "applies", id = ""): Resource => {
+  const phaseOf = (type: "plans" | "applies", id = ""): ResourceObject => {
     const run = store.all("runs").find(({ plan, apply }) => (type === "plans" ? plan : apply).id === id);
     if (run === undefined) throw notFound(`'${id}'`);
     return phaseDocument(context, type, type === "plans" ? run.plan : run.apply, run);
@@ -81,18 +90,18 @@ export function runRoutes(context: Context): Route[] {
       answer: ({ parameters }) => {
         const { id } = workspaceById(context, parameters.id);
         const own = store.all("runs").filter(({ workspaceId }) => workspaceId === id);
-        return { document: page(own.reverse().map((run) => runDocument(context, run))) };
+        return { document: listDocument(own.reverse().map((run) => runDocument(context, run))) };
       },
     },
     {
       call: "GET /api/v2/runs/:run/run-events",
-      answer: () => ({ document: page([]) }),
+      answer: () => ({ document: listDocument([]) }),
     },
     {
       call: "GET /api/v2/runs/:run/task-stages",
       answer: ({ parameters }) => {
         runById(context, parameters.run);
-        return { document: page([]) };
+        return { document: listDocument([]) };
       },
     },
     ...ACTIONS.map(([action, needed, perform]): Route => ({
@@ -100,7 +109,7 @@ export function runRoutes(context: Context): Route[] {
       answer: ({ parameters, caller }) => {
         requireUser(caller);
         const run = runById(context, parameters.run);
-        if (!actionsOf(run)[needed])
+        if (!permittedActions(run)[needed])
           throw new ApiError(
             409,
             "transition not allowed",

@@ -1,6 +1,6 @@
-import { requireUser } from "../callers";
+import { requireUser } from "../tokens";
 import { type Context, workspaceById } from "../context";
-import { page, sentList } from "../json-api";
+import { listDocument, sentList } from "../json-api";
 import type { Method, Route } from "../route";
 import { workspaceDocument } from "./workspace-document";
 
@@ -21,7 +21,9 @@ export function stateSharingRoutes(context: Context): Route[] {
       call: "GET /api/v2/workspaces/:id/relationships/remote-state-consumers",
       answer: ({ parameters }) => {
         const { consumers } = workspaceById(context, parameters.id);
-        return { document: page(consumers.map((id) => workspaceDocument(context, workspaceById(context, id)))) };
+        return {
+          document: listDocument(consumers.map((id) => workspaceDocument(context, workspaceById(context, id)))),
+        };
       },
     },
     ...CHANGES.map(([method, changed]): Route => ({

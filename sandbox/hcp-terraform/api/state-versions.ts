@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { type Caller, requireOwnState, requireStateAccess } from "../callers";
+import { type TokenOwner, requireOwnState, requireStateAccess } from "../tokens";
 import { type Context, objectUrl, workspaceById } from "../context";
-import { ApiError, checked, notFound, page, relatedId, type Resource, sent } from "../json-api";
-import type { Lock, StateVersion, Workspace } from "../records";
+import { ApiError, checked, notFound, listDocument, relatedId, type ResourceObject, sent } from "../json-api";
+import type { Lock, StateVersion, WorkspaceRecord } from "../records";
 import type { Route } from "../route";
-import { secretName } from "../store";
+import { unguessableName } from "../store";
 import { outputDocument, outputsSent } from "./outputs";
 import { currentStateVersion } from "./workspace-document";
 
@@ -19,7 +19,7 @@ const attributes = z.strictObject({
 /** Sources: HCP Terraform, "State versions API" and "State version outputs API". */
 export function stateVersionRoutes(context: Context): Route[] {
   const { store } = context;
-  const document = (version: StateVersion): Resource => {
+  const document = (version: StateVersion): ResourceObject => {
     const { id, workspaceId, createdAt, serial, lineage, status, stateObject, jsonObject, outputs, runId } = version;
     return {
       ...{ id, type: "state-versions" },
@@ -38,14 +38,14 @@ export function stateVersionRoutes(context: Context): Route[] {
     };
   };
   /** The current state of a workspace, if the caller may read it. */
-  const current = (caller: Caller, id: string | undefined): StateVersion => {
+  const current = (caller: TokenOwner, id: string | undefined): StateVersion => {
     const workspace = workspaceById(context, id);
     requireStateAccess(caller, workspace, store);
     const version = currentStateVersion(context, workspace.id);
     if (version === undefined) throw notFound(`a state of workspace '${workspace.settings.name}'`);
     return version;
   };
-  const version = (caller: Caller, id = ""): StateVersion => {
+  const version = (caller: TokenOwner, id = ""): StateVersion => {
     const found = store.find("stateVersions", id);
     if (found === undefined) throw notFound(`state version '${id}'`);
     requireStateAccess(caller, workspaceById(context, found.workspaceId), store);
@@ -59,7 +59,9 @@ export function stateVersionRoutes(context: Context): Route[] {
     {
       call: "GET /api/v2/workspaces/:id/current-state-version-outputs",
       answer: ({ parameters, caller }) => ({
-        document: page(current(caller, parameters.id).outputs.map((output) => outputDocument(output, "listed"))),
+        document: listDocument(
+          current(caller, parameters.id).outputs.map((output) => outputDocument(output, "listed")),
+        ),
       }),
     },
     {
@@ -78,7 +80,9 @@ export function stateVersionRoutes(context: Context): Route[] {
     {
       call: "GET /api/v2/state-versions/:id/outputs",
       answer: ({ parameters, caller }) => ({
-        document: page(version(caller, parameters.id).outputs.map((output) => outputDocument(output, "listed"))),
+        document: listDocument(
+          version(caller, parameters.id).outputs.map((output) => outputDocument(output, "listed")),
+        ),
       }),
     },
     {
@@ -89,7 +93,7 @@ export function stateVersionRoutes(context: Context): Route[] {
         if (workspace === undefined) throw notFound(`workspace '${name ?? ""}'`);
         requireStateAccess(caller, workspace, store);
         const own = store.all("stateVersions").filter(({ workspaceId }) => workspaceId === workspace.id);
-        return { document: page(own.reverse().map(document)) };
+        return { document: listDocument(own.reverse().map(document)) };
       },
     },
     {
@@ -107,8 +111,8 @@ export function stateVersionRoutes(context: Context): Route[] {
           workspaceId: workspace.id,
           createdAt: new Date().toISOString(),
           status: "pending",
-          stateObject: secretName(),
-          jsonObject: secretName(),
+          stateObject: unguessableName(),
+          jsonObject: unguessableName(),
           outputs: outputsSent(outputs),
           runId: caller.by === "run" ? caller.run.id : relatedId(resource, "run"),
         };
@@ -119,7 +123,7 @@ export function stateVersionRoutes(context: Context): Route[] {
 }
 
 /** Source: HCP Terraform, "State versions API": the caller that creates a version must hold the lock of the workspace. */
-function requireLock(caller: Caller, lock: Lock | undefined): void {
+function requireLock(caller: TokenOwner, lock: Lock | undefined): void {
   const isOwn = caller.by === "run" ? lock?.id === caller.run.id : lock?.by === "users";
   if (!isOwn) throw new ApiError(409, "conflict", "The workspace must be locked by you to create a state version.");
 }
@@ -127,7 +131,7 @@ function requireLock(caller: Caller, lock: Lock | undefined): void {
 /** A state replaces an older one of the same lineage only. */
 function checkFollows(
   context: Context,
-  { id }: Workspace,
+  { id }: WorkspaceRecord,
   { serial, lineage, md5 }: Pick<StateVersion, "serial" | "lineage" | "md5">,
 ): void {
   const present = currentStateVersion(context, id);

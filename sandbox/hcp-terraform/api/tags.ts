@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { requireUser } from "../callers";
+import { requireUser } from "../tokens";
 import { type Context, workspaceById } from "../context";
 import { checked, type SentResource, sentList } from "../json-api";
-import type { Workspace } from "../records";
+import type { WorkspaceRecord } from "../records";
 import type { ApiAnswer, Route } from "../route";
 
-type Tags = Workspace["tags"];
+type Tags = WorkspaceRecord["tags"];
 
 const binding = z.object({ key: z.string().min(1), value: z.string().default("") });
 const flat = z.object({ name: z.string().min(1) });

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { requireUser } from "../callers";
+import { requireUser } from "../tokens";
 import { checkOrganization, type Context, workspaceById } from "../context";
-import { checked, notFound, page, type Resource, sent, sentList } from "../json-api";
+import { checked, notFound, listDocument, type ResourceObject, sent, sentList } from "../json-api";
 import type { VariableSet } from "../records";
 import type { ApiRequest, Route } from "../route";
 import { variableRoutesBelow } from "./variables";
@@ -12,7 +12,7 @@ const attributes = z.strictObject({
   global: z.boolean().default(false),
 });
 
-function document({ id, name, description, global, workspaceIds, projectIds }: VariableSet): Resource {
+function document({ id, name, description, global, workspaceIds, projectIds }: VariableSet): ResourceObject {
   return {
     ...{ id, type: "varsets", attributes: { name, description, global, "workspace-count": workspaceIds.length } },
     relationships: {
@@ -43,7 +43,7 @@ export function variableSetRoutes(context: Context): Route[] {
       call: "GET /api/v2/organizations/:organization/varsets",
       answer: ({ parameters }) => {
         checkOrganization(context, parameters.organization);
-        return { document: page(store.all("variableSets").map(document)) };
+        return { document: listDocument(store.all("variableSets").map(document)) };
       },
     },
     {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { requireUser } from "../callers";
+import { requireUser } from "../tokens";
 import { type Context, workspaceById } from "../context";
-import { checked, notFound, page, type Resource, sent } from "../json-api";
+import { checked, notFound, listDocument, type ResourceObject, sent } from "../json-api";
 import type { Variable } from "../records";
 import type { ApiRequest, Route } from "../route";
 
@@ -18,7 +18,7 @@ const changes = z
 const complete = changes.required({ key: true, category: true });
 
 /** A variable as the API returns it: a sensitive value is never read back. */
-export function variableDocument({ id, key, value, sensitive, ...others }: Variable): Resource {
+export function variableDocument({ id, key, value, sensitive, ...others }: Variable): ResourceObject {
   const { description, category, hcl } = others;
   const shown = sensitive ? null : value;
   return { id, type: "vars", attributes: { key, value: shown, sensitive, description, category, hcl } };
@@ -41,7 +41,7 @@ export function variableRoutesBelow(
       answer: (request) => {
         const parent = parentOf(request);
         const own = store.all("variables").filter(({ parentId }) => parentId === parent);
-        return { document: page(own.map(variableDocument)) };
+        return { document: listDocument(own.map(variableDocument)) };
       },
     },
     {
@@ -82,7 +82,9 @@ export function variableRoutes(context: Context): Route[] {
       // Terraform reads all variables when it runs locally: also those of variable sets.
       call: "GET /api/v2/workspaces/:id/all-vars",
       answer: ({ parameters }) => ({
-        document: page(variablesOf(context, workspaceById(context, parameters.id).id).map(variableDocument)),
+        document: listDocument(
+          variablesOfRuns(context, workspaceById(context, parameters.id).id).map(variableDocument),
+        ),
       }),
     },
     ...variableRoutesBelow(
@@ -94,7 +96,7 @@ export function variableRoutes(context: Context): Route[] {
 }
 
 /** The variables of a workspace's runs: its own win over those of its variable sets. */
-export function variablesOf({ store }: Pick<Context, "store">, workspaceId: string): Variable[] {
+export function variablesOfRuns({ store }: Pick<Context, "store">, workspaceId: string): Variable[] {
   const { projectId } = workspaceById({ store }, workspaceId);
   const sets = store
     .all("variableSets")

@@ -1,6 +1,6 @@
 import type { Context } from "../context";
-import type { Reference, Resource } from "../json-api";
-import type { Workspace } from "../records";
+import type { Reference, ResourceObject } from "../json-api";
+import type { WorkspaceRecord } from "../records";
 import { currentRunOf } from "../runs/run-states";
 
 const PERMISSIONS = Object.fromEntries(
@@ -12,7 +12,7 @@ const PERMISSIONS = Object.fromEntries(
 );
 
 /** A workspace as the API returns it. Source: HCP Terraform, "Workspaces API". */
-export function workspaceDocument(context: Context, workspace: Workspace): Resource {
+export function workspaceDocument(context: Context, workspace: WorkspaceRecord): ResourceObject {
   const { organization, store } = context;
   const { id, createdAt, projectId, settings, tags, lock, configurationVersionId } = workspace;
   const stateVersion = currentStateVersion(context, id);

@@ -1,7 +1,7 @@
-import { requireUser } from "../callers";
+import { requireUser } from "../tokens";
 import { checkOrganization, type Context, workspaceById, workspaceByName } from "../context";
-import { ApiError, checked, page, relatedId, sent, unprocessable } from "../json-api";
-import type { Workspace } from "../records";
+import { ApiError, checked, listDocument, relatedId, sent, unprocessable } from "../json-api";
+import type { WorkspaceRecord } from "../records";
 import type { ApiAnswer, ApiRequest, Route } from "../route";
 import { bindingsSent, matchesTags } from "./tags";
 import { currentStateVersion, workspaceDocument } from "./workspace-document";
@@ -10,17 +10,17 @@ import { DEFAULT_SETTINGS, newWorkspace, workspaceChanges } from "./workspace-se
 /** Source: HCP Terraform, "Workspaces API". */
 export function workspaceRoutes(context: Context): Route[] {
   const { store } = context;
-  const one = (workspace: Workspace, status = 200): ApiAnswer => ({
+  const one = (workspace: WorkspaceRecord, status = 200): ApiAnswer => ({
     status,
     document: { data: workspaceDocument(context, workspace) },
   });
-  const named = ({ parameters }: ApiRequest): Workspace => {
+  const named = ({ parameters }: ApiRequest): WorkspaceRecord => {
     checkOrganization(context, parameters.organization);
     return workspaceByName(context, parameters.name);
   };
-  const withId = ({ parameters }: ApiRequest): Workspace => workspaceById(context, parameters.id);
+  const withId = ({ parameters }: ApiRequest): WorkspaceRecord => workspaceById(context, parameters.id);
 
-  const change = (workspace: Workspace, { caller, json }: ApiRequest): ApiAnswer => {
+  const change = (workspace: WorkspaceRecord, { caller, json }: ApiRequest): ApiAnswer => {
     requireUser(caller);
     const resource = sent(json());
     const changes = checked(workspaceChanges, writable(resource.attributes));
@@ -30,7 +30,7 @@ export function workspaceRoutes(context: Context): Route[] {
     const settings = { ...workspace.settings, ...changes };
     return one(store.change("workspaces", workspace.id, { settings, projectId, tags }));
   };
-  const destroy = (workspace: Workspace, { caller }: ApiRequest, isSafe: boolean): ApiAnswer => {
+  const destroy = (workspace: WorkspaceRecord, { caller }: ApiRequest, isSafe: boolean): ApiAnswer => {
     requireUser(caller);
     if (isSafe) checkIsEmpty(context, workspace);
     store.remove("workspaces", workspace.id);
@@ -52,7 +52,7 @@ export function workspaceRoutes(context: Context): Route[] {
           .filter(({ settings }) => settings.name.includes(name))
           .filter(({ projectId }) => project === null || projectId === project)
           .filter(({ tags }) => matchesTags(tags, query));
-        return { document: page(found.map((workspace) => workspaceDocument(context, workspace))) };
+        return { document: listDocument(found.map((workspace) => workspaceDocument(context, workspace))) };
       },
     },
     {
@@ -116,7 +116,7 @@ function projectOf({ store }: Context, id: string | undefined): string | undefin
 }
 
 /** Source: HCP Terraform, "Workspaces API", safe delete. */
-function checkIsEmpty(context: Context, { id, settings, lock }: Workspace): void {
+function checkIsEmpty(context: Context, { id, settings, lock }: WorkspaceRecord): void {
   if (lock !== undefined) throw new ApiError(409, "conflict", "Workspace is currently locked. Unlock it first.");
   const version = currentStateVersion(context, id);
   if (version !== undefined)

@@ -1,5 +1,5 @@
-import type { Workspace } from "../records";
-import type { Run } from "../runs/run-record";
+import type { WorkspaceRecord } from "../records";
+import type { RunRecord } from "../runs/run-record";
 
 /** Audience that HCP Terraform's tokens for AWS name by default. */
 const AUDIENCE = "aws.workload.identity";
@@ -11,8 +11,8 @@ export interface Identified {
   readonly url: string;
   readonly organization: { readonly id: string; readonly name: string };
   readonly project: { readonly id: string; readonly name: string };
-  readonly workspace: Workspace;
-  readonly run: Run;
+  readonly workspace: WorkspaceRecord;
+  readonly run: RunRecord;
   readonly phase: "plan" | "apply";
   readonly audience?: string | undefined;
   /** Milliseconds since 1970. */

@@ -2,7 +2,7 @@ import { mkdirSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { failureText } from "../../../lib/support/failure";
 import { runProgram } from "../../../lib/support/run-program";
-import type { Run } from "./run-record";
+import type { RunRecord } from "./run-record";
 import type { Store } from "../store";
 import { INPUT_FILE } from "./input-variables";
 import { PhaseLog } from "./phase-log";
@@ -36,7 +36,7 @@ export class Agent {
     private readonly environments: RunEnvironments,
   ) {}
 
-  public start(run: Run, phase: "plan" | "apply"): RunningPhase {
+  public start(run: RunRecord, phase: "plan" | "apply"): RunningPhase {
     const signals: NodeJS.Signals[] = [];
     let command: TerraformCommand | undefined;
     const send = (signal: NodeJS.Signals): void => {
@@ -73,7 +73,7 @@ export class Agent {
   }
 
   /** The plan of a run as JSON; undefined when it has none. */
-  public async planJson(run: Run): Promise<Buffer | undefined> {
+  public async planJson(run: RunRecord): Promise<Buffer | undefined> {
     const folder = this.store.runFolder(run.id);
     const planFile = join(folder, PLAN_FILE);
     if (!existsSync(planFile)) return undefined;
@@ -92,7 +92,7 @@ export class Agent {
   }
 
   private async perform(
-    run: Run,
+    run: RunRecord,
     phase: "plan" | "apply",
     log: PhaseLog,
     follow: (command: TerraformCommand) => Promise<unknown>,
@@ -127,7 +127,7 @@ export class Agent {
   }
 
   /** Unpacks the configuration, and returns the folder where Terraform runs. */
-  private async configuration({ configurationVersionId, workspaceId }: Run, folder: string): Promise<string> {
+  private async configuration({ configurationVersionId, workspaceId }: RunRecord, folder: string): Promise<string> {
     const version = this.store.find("configurationVersions", configurationVersionId);
     const settings = this.store.find("workspaces", workspaceId)?.settings;
     const root = join(folder, "configuration");

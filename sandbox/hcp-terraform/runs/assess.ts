@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import type { Assessment, Workspace } from "../records";
+import type { Assessment, WorkspaceRecord } from "../records";
 import { isFinal, newRun, PLAIN_RUN } from "./run-states";
 import type { Agent } from "./agent";
 
@@ -11,7 +11,7 @@ import type { Agent } from "./agent";
 export async function assessDrift(
   { store }: Pick<Context, "store">,
   agent: Agent,
-  workspace: Workspace,
+  workspace: WorkspaceRecord,
 ): Promise<Assessment> {
   const { id, settings } = workspace;
   if (!settings["assessments-enabled"]) throw new Error(`'assessments-enabled' must be true in '${settings.name}'`);

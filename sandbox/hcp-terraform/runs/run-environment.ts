@@ -1,14 +1,14 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeFile } from "../../../lib/support/write-file";
-import { variablesOf } from "../api/variables";
-import type { Callers } from "../callers";
+import { variablesOfRuns } from "../api/variables";
+import type { Tokens } from "../tokens";
 import { ORGANIZATION_ID } from "../context";
 import type { Signer } from "../identity/signer";
 import { workloadIdentityClaims } from "../identity/workload-identity";
-import type { Variable, Workspace } from "../records";
-import type { Run } from "./run-record";
-import { secretName, type Store } from "../store";
+import type { Variable, WorkspaceRecord } from "../records";
+import type { RunRecord } from "./run-record";
+import { unguessableName, type Store } from "../store";
 import { awsCredentials, type RunEnvironment } from "./dynamic-credentials";
 import { inputVariables } from "./input-variables";
 
@@ -25,7 +25,7 @@ export interface RunEnvironmentOptions {
   readonly url: string;
   readonly organization: string;
   readonly store: Store;
-  readonly callers: Callers;
+  readonly tokens: Tokens;
   readonly signer: Signer;
   /** What all runs have, such as `PATH`; no credentials. */
   readonly env: NodeJS.ProcessEnv;
@@ -45,20 +45,20 @@ export class RunEnvironments {
    * token invalid, and removes the files that hold secrets.
    */
   public open(
-    run: Run,
+    run: RunRecord,
     phase: "plan" | "apply",
     { folder, inputFile }: RunFiles,
   ): { env: NodeJS.ProcessEnv; forget: () => void } {
-    const { callers, store, url, cliConfig, organization, env } = this.options;
+    const { tokens, store, url, cliConfig, organization, env } = this.options;
     const workspace = store.find("workspaces", run.workspaceId);
     if (workspace === undefined) throw new Error("the workspace of this run was deleted");
-    const variables = variablesOf({ store }, workspace.id);
+    const variables = variablesOfRuns({ store }, workspace.id);
     const ofCategory = (category: Variable["category"]) =>
       variables.filter((variable) => variable.category === category);
     const own: RunEnvironment = Object.fromEntries(ofCategory("env").map(({ key, value }) => [key, value]));
-    const token = callers.tokenOf(run.id);
+    const token = tokens.tokenOf(run.id);
     // A plan may be shown while it is applied.
-    const use = secretName().slice(0, 8);
+    const use = unguessableName().slice(0, 8);
     const cliFile = join(folder, `${use}.tfrc`);
     mkdirSync(folder, { recursive: true });
     const host = new URL(url).host;
@@ -83,14 +83,19 @@ export class RunEnvironments {
         TFC_WORKSPACE_SLUG: `${organization}/${workspace.settings.name}`,
       },
       forget: () => {
-        callers.forget(token);
+        tokens.forget(token);
         for (const file of [cliFile, inputFile, credentials.AWS_WEB_IDENTITY_TOKEN_FILE])
           if (file !== undefined) rmSync(file, { force: true });
       },
     };
   }
 
-  private identityToken(run: Run, workspace: Workspace, phase: "plan" | "apply", audience: string | undefined): string {
+  private identityToken(
+    run: RunRecord,
+    workspace: WorkspaceRecord,
+    phase: "plan" | "apply",
+    audience: string | undefined,
+  ): string {
     const { url, organization, store, signer } = this.options;
     const project = store.find("projects", workspace.projectId) ?? { id: "", name: "" };
     const identified = { url, organization: { id: ORGANIZATION_ID, name: organization }, project, workspace, run };

@@ -1,8 +1,8 @@
-import type { ConfigurationVersion, Workspace } from "../records";
-import type { PhaseStatus, Run } from "./run-record";
+import type { ConfigurationVersion, WorkspaceRecord } from "../records";
+import type { PhaseStatus, RunRecord } from "./run-record";
 import type { Store } from "../store";
 import type { Agent, PhaseResult, RunningPhase } from "./agent";
-import { isFinal, moveRun, newRun, PLAIN_RUN, type RunOptions, takesLock, unfinished } from "./run-states";
+import { isFinal, moveRun, newRun, PLAIN_RUN, type RequestedRun, takesLock, unfinished } from "./run-states";
 
 /**
  * Runs of all workspaces. Of each workspace, one run at a time holds the lock, from its plan until it is applied or
@@ -30,7 +30,7 @@ export class RunQueue {
     return this.active.size;
   }
 
-  public create(workspace: Workspace, version: ConfigurationVersion, options: RunOptions): Run {
+  public create(workspace: WorkspaceRecord, version: ConfigurationVersion, options: RequestedRun): RunRecord {
     const run = newRun(this.store, workspace.id, version.id, options);
     this.advance();
     return this.store.find("runs", run.id) ?? run;
@@ -75,7 +75,7 @@ export class RunQueue {
   }
 
   /** The plan of a run as JSON; undefined when it has none. */
-  public planJson(run: Run): Promise<Buffer | undefined> {
+  public planJson(run: RunRecord): Promise<Buffer | undefined> {
     return this.agent.planJson(run);
   }
 
@@ -97,14 +97,14 @@ export class RunQueue {
   }
 
   /** Whether the run holds its workspace's lock now. */
-  private lock({ id, workspaceId }: Run): boolean {
+  private lock({ id, workspaceId }: RunRecord): boolean {
     const { lock } = this.store.find("workspaces", workspaceId) ?? {};
     if (lock !== undefined) return lock.id === id;
     this.store.change("workspaces", workspaceId, { lock: { by: "runs", id, reason: `Locked by Run ${id}` } });
     return true;
   }
 
-  private async perform(run: Run): Promise<void> {
+  private async perform(run: RunRecord): Promise<void> {
     const phase = run.status === "confirmed" ? "apply" : "plan";
     const running = this.agent.start(moveRun(this.store, run.id, `${phase}_queued`), phase);
     this.active.set(run.id, running);
@@ -118,13 +118,13 @@ export class RunQueue {
     this.advance();
   }
 
-  private settle(run: Run, phase: "plan" | "apply", { outcome, ...counts }: PhaseResult): void {
+  private settle(run: RunRecord, phase: "plan" | "apply", { outcome, ...counts }: PhaseResult): void {
     if (outcome === "failed") {
       if (run.isCanceling) this.end(run.id, "canceled", phase, "canceled");
       else this.end(run.id, "errored", phase, "errored");
       return;
     }
-    const finished = { [phase]: { ...run[phase], ...counts, status: "finished" } } as Partial<Run>;
+    const finished = { [phase]: { ...run[phase], ...counts, status: "finished" } } as Partial<RunRecord>;
     const hasChanges = phase === "plan" ? outcome === "changes" : run.hasChanges;
     this.store.change("runs", run.id, { ...finished, hasChanges });
     if (phase === "apply") this.end(run.id, "applied");
@@ -137,7 +137,7 @@ export class RunQueue {
   }
 
   /** Ends a run in a final state and returns the lock. */
-  private end(id: string, status: Run["status"], phase?: "plan" | "apply", phaseStatus?: PhaseStatus): void {
+  private end(id: string, status: RunRecord["status"], phase?: "plan" | "apply", phaseStatus?: PhaseStatus): void {
     const run = this.store.find("runs", id);
     if (run === undefined) return;
     const changes = phase && phaseStatus ? { [phase]: { ...run[phase], status: phaseStatus } } : {};

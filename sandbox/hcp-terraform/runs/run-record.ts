@@ -31,7 +31,7 @@ export interface Phase {
   readonly destructions: number;
 }
 
-export interface Run {
+export interface RunRecord {
   readonly id: string;
   readonly workspaceId: string;
   readonly configurationVersionId: string;

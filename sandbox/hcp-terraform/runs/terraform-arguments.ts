@@ -1,4 +1,4 @@
-import type { Run } from "./run-record";
+import type { RunRecord } from "./run-record";
 
 /** Name of the plan in the run's folder. */
 export const PLAN_FILE = "run.tfplan";
@@ -7,7 +7,7 @@ export const PLAN_FILE = "run.tfplan";
 const COMMON = ["-input=false", "-no-color", "-lock=false"];
 
 /** Arguments of Terraform for a phase of a run. */
-export function terraformArguments(run: Run, phase: "plan" | "apply", planFile: string): string[] {
+export function terraformArguments(run: RunRecord, phase: "plan" | "apply", planFile: string): string[] {
   if (phase === "apply") return ["apply", ...COMMON, planFile];
   return [
     ...["plan", ...COMMON, "-detailed-exitcode", `-out=${planFile}`],

@@ -6,7 +6,7 @@ import { callApi } from "../../../../sandbox/cloud/api-client";
 import { type HcpTerraform, startHcpTerraform } from "../../../../sandbox/hcp-terraform/hcp-terraform";
 
 /** Name of the organization of all tests. */
-export const ORGANIZATION = "example-org";
+export const ORGANIZATION_NAME = "example-org";
 
 /** What the API answers. */
 export interface Answer {
@@ -35,7 +35,10 @@ export class StandIn {
     const { PATH, HOME, TERRAFORM_BINARY_NAME } = process.env;
     const env = { PATH, HOME, TERRAFORM_BINARY_NAME, CHECKPOINT_DISABLE: "1" };
     const trusted = { ...env, SSL_CERT_FILE: join(folder, "localhost.crt") };
-    return new StandIn(await startHcpTerraform({ folder, organization: ORGANIZATION, env: trusted, port }), folder);
+    return new StandIn(
+      await startHcpTerraform({ folder, organization: ORGANIZATION_NAME, env: trusted, port }),
+      folder,
+    );
   }
 
   public async call(call: Parameters<typeof callApi>[1], data?: unknown, token = this.hcp.token): Promise<Answer> {
@@ -50,11 +53,11 @@ export class StandIn {
   /** Creates a workspace, and returns its id. */
   public async workspace(name: string, attributes: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const data = { type: "workspaces", attributes: { name, ...attributes } };
-    return idOf(await this.call(`POST organizations/${ORGANIZATION}/workspaces`, data));
+    return idOf(await this.call(`POST organizations/${ORGANIZATION_NAME}/workspaces`, data));
   }
 
   public async workspaceNamed(name: string): Promise<Data | undefined> {
-    return (await this.call(`GET organizations/${ORGANIZATION}/workspaces/${name}`)).json?.data;
+    return (await this.call(`GET organizations/${ORGANIZATION_NAME}/workspaces/${name}`)).json?.data;
   }
 
   /** Runs of a workspace, the newest first. */

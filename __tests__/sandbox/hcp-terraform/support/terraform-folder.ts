@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runProgram } from "../../../../lib/support/run-program";
-import { ORGANIZATION, type StandIn } from "./stand-in";
+import { ORGANIZATION_NAME, type StandIn } from "./stand-in";
 
 /** How a command of Terraform ended. */
 export interface TerraformEnd {
@@ -39,7 +39,7 @@ export class TerraformFolder {
   /** Writes the configuration. `workspaces` as in a `cloud` block; undefined: local state. */
   public write(workspaces: object | undefined, content: object): void {
     const { hostname } = this.standIn.hcp;
-    const cloud = workspaces && { hostname, organization: ORGANIZATION, workspaces };
+    const cloud = workspaces && { hostname, organization: ORGANIZATION_NAME, workspaces };
     const terraform = cloud === undefined ? {} : { terraform: { cloud } };
     writeFileSync(join(this.path, "main.tf.json"), JSON.stringify({ ...terraform, ...content }));
   }
