@@ -19,16 +19,18 @@ export interface Certificate {
 export function certificateIn(folder: string): Certificate {
   const file = join(folder, "localhost.crt");
   const keyFile = join(folder, "localhost.key");
-  const isValid =
-    existsSync(file) &&
-    existsSync(keyFile) &&
-    new Date(new X509Certificate(readFileSync(file)).validTo).getTime() > Date.now() + DAY;
+  const isValid = existsSync(file) && existsSync(keyFile) && isUsable(new X509Certificate(readFileSync(file)));
   if (!isValid) {
     const { key, cert } = selfSigned(new Date());
     writeFile(keyFile, key, { mode: 0o600 });
     writeFile(file, cert);
   }
   return { key: readFileSync(keyFile, "utf8"), cert: readFileSync(file, "utf8"), file };
+}
+
+/** Earlier versions wrote authorities, whose key could sign for any host. */
+function isUsable({ ca, validTo }: X509Certificate): boolean {
+  return !ca && new Date(validTo).getTime() > Date.now() + DAY;
 }
 
 /** A self-signed certificate (RFC 5280) with ECDSA and SHA-256 for `localhost` and 127.0.0.1. Node cannot create one. */
@@ -39,10 +41,10 @@ export function selfSigned(from: Date): { readonly key: string; readonly cert: s
   const name = sequence(der(0x31, sequence(oid("550403"), der(0x0c, Buffer.from("Trailwatch sandbox")))));
   const serial = Buffer.concat([Buffer.from([1]), randomBytes(15)]);
   const names = sequence(der(0x82, Buffer.from("localhost")), der(0x87, Buffer.from([127, 0, 0, 1])));
-  // Basic constraints: it signs no other certificates, but is trusted by itself.
+  // Basic constraints without `cA`: it signs no other certificates, which matters where the system trusts it.
   const extensions = sequence(
     sequence(oid("551d11"), der(0x04, names)),
-    sequence(oid("551d13"), der(0x01, Buffer.from([0xff])), der(0x04, sequence(der(0x01, Buffer.from([0xff]))))),
+    sequence(oid("551d13"), der(0x01, Buffer.from([0xff])), der(0x04, sequence())),
   );
   const content = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
