@@ -9,9 +9,7 @@ import { unguessableName, type Store } from "./store";
 
 /** Whose token a request has: the user whose token the stand-in was started with, a run, or unknown without a valid token. */
 export type TokenOwner =
-  | { readonly by: "user" }
-  | { readonly by: "run"; readonly run: RunRecord }
-  | { readonly by: "unknown" };
+  { readonly by: "user" } | { readonly by: "run"; readonly run: RunRecord } | { readonly by: "unknown" };
 
 /** Id of the only user. */
 export const USER_ID = "user-standin";
