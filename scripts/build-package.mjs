@@ -1,13 +1,13 @@
 // npm run build, and `npm pack` before it packs: writes dist/, which the published package consists of. It has no sources,
 // and needs no esbuild where it is installed (docs/decisions/0031-package.md).
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix, relative, sep } from "node:path";
-import { build } from "esbuild";
 import { PROJECT } from "./project.mjs";
 
 const DIST = join(PROJECT, "dist");
+const COMPILER = join(PROJECT, "node_modules", "typescript-native", "bin", "tsc");
 const PACKAGE = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8"));
 
 /** Files of the package, and what each is built from. A worker is started as a program of its own. */
@@ -41,6 +41,12 @@ const foldersOfSources = {
   },
 };
 
+// A clone before 'npm ci', or after 'npm start', which installs no packages for development.
+if (!existsSync(COMPILER)) {
+  console.error("The packages for development are needed to build the package: run 'npm ci' before 'npm pack'.");
+  process.exit(1);
+}
+const { build } = await import("esbuild");
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST);
 await compile();
@@ -98,9 +104,8 @@ function declareTypes() {
     "--removeComments",
     "false",
   ];
-  const tsc = join(PROJECT, "node_modules", "typescript-native", "bin", "tsc");
   const project = join(PROJECT, "tsconfig.package.json");
-  const args = [tsc, "--project", project, ...options, ...more];
+  const args = [COMPILER, "--project", project, ...options, ...more];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: PROJECT, encoding: "utf8" });
   if (status !== 0) throw new Error(`the declarations cannot be written:\n${stdout}${stderr}`);
   const copied = new Set();
