@@ -8,6 +8,7 @@ interface Limited {
   readonly threshold: number;
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
+  readonly anomalyBandWidth?: number;
 }
 
 /** Maximum length of a pattern in characters. Source: CloudWatch Logs API, PutMetricFilter, filterPattern. */
@@ -20,6 +21,7 @@ const [HOUR, DAY, WEEK] = [3600, 86_400, 604_800];
 /** Everything that AWS would refuse, or that would make the alarm useless. Values that only Terraform knows are left to AWS. */
 export function alarmProblems(props: Limited): string[] {
   const { description, filterPatterns, threshold, periodSeconds, evaluationPeriods } = props;
+  const { anomalyBandWidth: bandWidth = 1 } = props;
   const longest = Math.max(0, ...filterPatterns.map(({ length }) => length));
   const most = periodSeconds < HOUR ? DAY : WEEK;
   const [count, filters] = [filterPatterns.length, QUOTAS.metricFilters.limit];
@@ -38,6 +40,7 @@ export function alarmProblems(props: Limited): string[] {
       description.length,
     ),
     must("threshold", "be 1 or more", threshold >= 1 || Token.isUnresolved(threshold), threshold),
+    must("anomalyBandWidth", "be above 0", bandWidth > 0 || Token.isUnresolved(bandWidth), bandWidth),
     must(
       "periodSeconds",
       "be a multiple of 60",

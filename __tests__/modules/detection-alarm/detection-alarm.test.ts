@@ -178,6 +178,13 @@ describe("patterns", () => {
   });
 });
 
+test("the band of an anomaly alarm has a width above 0", () => {
+  expect(() => synth({ anomalyBandWidth: 0.1 })).not.toThrow();
+  expect(() => synth({ anomalyBandWidth: 0 })).toThrow(
+    "'anomalyBandWidth' must be above 0, got '0' (at stack/detection)",
+  );
+});
+
 test("nothing else is created", () => {
   expect(countsOf(synth())).toEqual({
     aws_cloudwatch_log_metric_filter: 1,
