@@ -32,8 +32,8 @@ export function npmPackage(spec, members = ["."]) {
     run("npm", "pack", spec, "--loglevel=error", "--fetch-retries=1");
     const archive = readdirSync(work).find((file) => file.endsWith(".tgz")) ?? "";
     mkdirSync(join(work, "unpacked"));
-    // npm's archives hold one folder, of any name.
-    const [top] = run("tar", "tzf", archive).split("/", 1);
+    // npm's archives hold one folder, of any name. Their first entry is read only: to unpack them all takes seconds.
+    const [top] = run("sh", "-c", `tar tzf "$1" 2>/dev/null | head -n 1`, "sh", archive).split("/", 1);
     const paths = members.map((member) => (member === "." ? top : `${top}/${member}`));
     run("tar", "xzf", archive, "-C", "unpacked", "--strip-components=1", ...paths);
     // Another process may have unpacked it in the meantime.
