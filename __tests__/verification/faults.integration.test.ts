@@ -71,19 +71,21 @@ test("the calls made are exactly those that the least privilege allows", () => {
 });
 
 describe.each([...FAULTS, ...HUB_FAULTS, ...WITNESS_FAULTS, ...FURTHER_FAULTS])("$name", ({ plant, blamed }) => {
-  test("is the only reported failure", async () => {
-    const repair = await plant(garden);
-    try {
-      const report = await verified([blamed.section === HUB_ACCOUNT ? HUB_ACCOUNT : MEMBER]);
-      expect(failures(report)).toEqual([{ ...blamed, seen: expect.stringMatching(blamed.seen) as string }]);
-      expect(exitCode(report)).toBe(1);
-    } finally {
-      await repair();
-    }
-  });
+  test("is the only reported failure", () =>
+    garden.answers.whileChanged(async () => {
+      const repair = await plant(garden);
+      try {
+        const report = await verified([blamed.section === HUB_ACCOUNT ? HUB_ACCOUNT : MEMBER]);
+        expect(failures(report)).toEqual([{ ...blamed, seen: expect.stringMatching(blamed.seen) as string }]);
+        expect(exitCode(report)).toBe(1);
+      } finally {
+        await repair();
+      }
+    }));
 });
 
 test("all is proven again after the last fault", async () => {
+  garden.answers.forget();
   expect(notProven(await verified([MEMBER, HUB_ACCOUNT]))).toEqual([]);
 });
 

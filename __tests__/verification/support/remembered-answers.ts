@@ -28,7 +28,7 @@ function serviceOf(signingName: string): string {
  */
 export class RememberedAnswers {
   private readonly sessions = new Map<string, Promise<Session>>();
-  private readonly byPlace = new Map<string, Map<unknown, Map<string, Promise<unknown>>>>();
+  private byPlace = new Map<string, Map<unknown, Map<string, Promise<unknown>>>>();
   private isOver = false;
 
   /** @param faults as planted at the time of a call */
@@ -70,6 +70,24 @@ export class RememberedAnswers {
   /** Sees each call that the local AWS has answered. */
   see({ call: { service, region, operation } }: Exchange): void {
     if (!READ.test(operation)) this.byPlace.delete(placeOf(serviceOf(service), region));
+  }
+
+  /**
+   * Work after which the deployment is as it was: what was answered before it holds again, and nothing that was answered
+   * meanwhile.
+   */
+  async whileChanged<T>(work: () => Promise<T>): Promise<T> {
+    const before = new Map(this.byPlace);
+    try {
+      return await work();
+    } finally {
+      this.byPlace = before;
+    }
+  }
+
+  /** Everything is asked again. */
+  forget(): void {
+    this.byPlace.clear();
   }
 
   /** From now on, each call is passed on: the local AWS changes by itself. */
