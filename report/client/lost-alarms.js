@@ -55,10 +55,10 @@ export function lostAlarms(detection, texts) {
  * @param {ReportDetection} detection
  * @param {readonly string[]} texts
  */
-function tableOf(alarms, { account, detection }, texts) {
+function tableOf(alarms, { detection }, texts) {
+  const hasParts = alarms.some(({ partOf }) => partOf !== undefined);
   const rows = alarms.map(({ at, events, principals, principalsLeftOut, partOf }) => [
     timeText(at),
-    account,
     events,
     element(
       "span",
@@ -66,11 +66,11 @@ function tableOf(alarms, { account, detection }, texts) {
       principals.map((number) => texts[number] ?? "").join(", ") +
         (principalsLeftOut === 0 ? "" : ` and ${principalsLeftOut} more`),
     ),
-    partOf === undefined ? "" : `part of the alarm of ${timeText(partOf)}`,
+    ...(hasParts ? [partOf === undefined ? "" : `part of the alarm of ${timeText(partOf)}`] : []),
   ]);
   return htmlTable(
     `Alarms of ${detection} that are no longer raised`,
-    ["Time (UTC)", "Account", "Events", "Principals", "Instead"],
+    ["Time (UTC)", "Events", "Principals", ...(hasParts ? ["Instead"] : [])],
     rows,
   );
 }
