@@ -1,18 +1,19 @@
 import { abbreviated } from "../lib/support/abbreviated";
 import { counted } from "../lib/support/counted";
+import { byReason, filesText, type FileFault } from "../lib/support/file-faults";
 import type { ReportSource } from "./report-source";
 
 /** What a report leaves out, because it was not read or not selected. */
 export interface LeftOut {
   /** A sentence without its full stop. */
   readonly text: string;
-  /** The first few file names. */
+  /** Each reason with the first of its files. */
   readonly files: readonly string[];
   /** Whether records may be missing. */
   readonly isFault: boolean;
 }
 
-const SHOWN_FILES = 20;
+const MOST_LISTED = 20;
 
 /** What was left out, starting with what may be missing. */
 export function leftOutOf({
@@ -29,7 +30,7 @@ export function leftOutOf({
       isFault: true,
     },
     {
-      text: `Not evaluated, because the account is not in the organization: ${abbreviated(unknown, SHOWN_FILES)}`,
+      text: `Not evaluated, because the account is not in the organization: ${abbreviated(unknown, MOST_LISTED)}`,
       files: [],
       isFault: true,
     },
@@ -44,10 +45,9 @@ export function leftOutOf({
   return all.filter((_, index) => counts[index] !== 0);
 }
 
-function named(files: readonly { readonly file: string; readonly reason: string }[]): string[] {
-  const more = files.length - SHOWN_FILES;
-  return [
-    ...files.slice(0, SHOWN_FILES).map(({ file, reason }) => `${file}: ${reason}`),
-    ...(more > 0 ? [`and ${more} more`] : []),
-  ];
+/** Each reason once, with its files. */
+function named(faults: readonly FileFault[]): string[] {
+  const groups = byReason(faults).map(({ reason, files }) => `${filesText(files)}: ${reason}`);
+  const more = groups.length - MOST_LISTED;
+  return [...groups.slice(0, MOST_LISTED), ...(more > 0 ? [`and ${counted(more, "more reason")}`] : [])];
 }

@@ -36,6 +36,7 @@ test("names what was skipped and what could not be read, and evaluates the rest"
       "2 files could not be read, or not completely:\n" +
       `  ${join(folder, "notes.md")}: not JSON: '# Notes'\n` +
       `  ${pipe}: a named pipe (FIFO): only regular files are read; pipe records into '-' instead\n` +
+      `Do first: leave out ${join(folder, "notes.md")}, because only CloudTrail records in JSON are read\n` +
       "Skipped 2 files or folders:\n" +
       `  hidden: ${join(folder, ".DS_Store")}\n` +
       `  a digest of CloudTrail, without records: ${join(folder, "CloudTrail-Digest")}\n`,

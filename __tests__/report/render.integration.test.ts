@@ -33,12 +33,13 @@ test("lists in Markdown what was not read, as text, and what was skipped", async
     unreadable: [
       { file: "a.json.gz", reason: "truncated gzip" },
       { file: "<b>`c`\n# d", reason: "empty" },
+      { file: "e.json.gz", reason: "truncated gzip" },
     ],
     skipped: [{ file: ".DS_Store", reason: "hidden" }],
   };
   const text = String(await renderReport({ ...source, totals }, { format: "markdown" }));
   expect(text).toContain(
-    "15 alarms.\n\n> 2 files could not be read, or not completely:\n> - `a.json.gz: truncated gzip`\n" +
+    "15 alarms.\n\n> 3 files could not be read, or not completely:\n> - `a.json.gz, e.json.gz: truncated gzip`\n" +
       "> - `` <b>`c`\\n# d: empty ``\n\n" +
       "> Not evaluated, because the account is not in the organization: 999999999999 (2).\n\n| Severity",
   );

@@ -334,12 +334,12 @@ describe("the text", () => {
       "31 files could not be read, or not completely:",
       "  30 files (a0.gz, a1.gz, a2.gz, a3.gz, a4.gz and 25 more): truncated gzip",
       "  b.zip: a ZIP archive",
-      "Do first: the 30 files: truncated gzip",
+      "Do first: copy the 30 files again, because content is missing",
     ]);
   });
 
   test("groups reasons that differ only in the value that they quote", () => {
     const unreadable = ["a", "b"].map((name) => ({ file: `${name}.md`, reason: `not JSON: '# ${name}'` }));
-    expect(textOf({ unreadable }).at(-1)).toBe("  a.md, b.md: not JSON: '# a', and similar");
+    expect(textOf({ unreadable }).at(-2)).toBe("  a.md, b.md: not JSON: '# a', and similar");
   });
 });
