@@ -1,3 +1,4 @@
+import { principalName } from "../lib/naming/principal-name";
 import { printableJson } from "../lib/support/printable";
 import { accountChanges } from "./account-changes";
 import { candidatesOf, type Candidate } from "./candidates";
@@ -87,14 +88,27 @@ function sentenceFor(
     detections: candidates,
     principalOf: (detection) => {
       const own = measured.filter(({ measurement }) => measurement.detection === detection);
-      const [most] = busiestPrincipals(own.flatMap(({ history }) => history.groups));
-      return most?.[0] === UNKNOWN_PRINCIPAL ? undefined : most?.[0];
+      return mostActive(busiestPrincipals(own.flatMap(({ history }) => history.groups)));
     },
     ...(range.length > 0 && {
       first: range.reduce((one, other) => Math.min(one, other)),
       last: range.reduce((one, other) => Math.max(one, other)),
     }),
   });
+}
+
+/** The name of the principal of most events; the number of names if none has most; undefined if it is unknown. */
+function mostActive(
+  principals: readonly (readonly [principal: string, events: number])[],
+): string | number | undefined {
+  const byName = new Map<string, number>();
+  for (const [principal, events] of principals) {
+    const name = principalName(principal);
+    byName.set(name, (byName.get(name) ?? 0) + events);
+  }
+  const [most, ...others] = [...byName].sort((one, other) => other[1] - one[1]);
+  if (most === undefined || most[0] === UNKNOWN_PRINCIPAL) return undefined;
+  return most[1] > others.reduce((sum, [, events]) => sum + events, 0) ? most[0] : byName.size;
 }
 
 /** The first of the changes. */

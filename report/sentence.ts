@@ -31,8 +31,8 @@ export interface Happened {
   readonly last?: number;
   /** Files that were not read, or not completely. */
   readonly unread: number;
-  /** The principal with the most events of a detection. @default - unknown */
-  readonly principalOf?: (detection: string) => string | undefined;
+  /** The principal of most events of a detection; their number if none has most. @default - unknown */
+  readonly principalOf?: (detection: string) => string | number | undefined;
 }
 
 /** One sentence that says what happened, without its full stop. */
@@ -112,11 +112,15 @@ function mostText(alarming: readonly SaidDetection[], principalOf: Happened["pri
   return [
     `${detection} in ${accounts.size === 1 ? account : counted(accounts.size, "account")}`,
     `${counted(alarms, "alarm")}${events === 0 ? "" : ` from ${counted(events, "event")}`}`,
-    ...(principal === undefined ? [] : [`most by ${cut(principalName(principal))}`]),
+    ...(principal === undefined ? [] : [byText(principal)]),
   ].join(", ");
 }
 
-/** The last part of an ARN, which people know; anything else as it is. */
+function byText(principal: string | number): string {
+  return typeof principal === "number"
+    ? `by ${counted(principal, "principal")}`
+    : `most by ${cut(principalName(principal))}`;
+}
 
 /** Records hold names of any length. */
 function cut(name: string): string {

@@ -19,6 +19,14 @@ test("has the numbers of the tuning", () => {
   expect(shown).toEqual(curve?.points.map(({ threshold, alarms, keeps }) => ({ threshold, alarms, keeps })));
 });
 
+test("names the principal of most events, by the name that people know, or how many there are", () => {
+  const sentenceOf = (...principals: string[]): string =>
+    buildReport(sourceOf([tunedSource(principals.map((arn, day) => burst(day, 120, 10, arn)))])).sentence;
+  const alice = (account: number): string => `arn:aws:iam::${account}:user/alice`;
+  expect(sentenceOf(alice(1), alice(2), "arn:aws:iam::1:root")).toContain(", most by alice (user)");
+  expect(sentenceOf(alice(1), "arn:aws:iam::1:root")).toContain(", by 2 principals");
+});
+
 test("draws a level for each burst, and an alarm where the threshold is reached", () => {
   const period = detection?.drawn[0];
   const twenty = period?.points.find(({ threshold }) => threshold === 20);

@@ -80,6 +80,10 @@ test("a tuning says what its proposals change, or that there is none; a replay d
   expect(said({ kind: "tune" })).not.toContain("proposed");
 });
 
+test("no principal is named where none has most of the events", () => {
+  expect(said({ detections: [detection("low", 1)], principalOf: () => 1200 })).toMatch(/1 event, by 1,200 principals$/);
+});
+
 test("a long name is cut", () => {
   const principal = "x".repeat(81);
   expect(said({ detections: [detection("low", 1)], principalOf: () => principal })).toMatch(/by x{80}…$/);

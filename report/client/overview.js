@@ -18,16 +18,22 @@ export function overviewSection(report) {
     element(
       "div",
       { class: "tiles" },
-      tile(numberText(totals.records), "records", duplicatesText(totals)),
+      tile(numberText(totals.records), totals.records === 1 ? "record" : "records", duplicatesText(totals)),
       tile(
         numberText(events),
-        "matches",
+        events === 1 ? "match" : "matches",
         `${plural(detections.length + further.length + furtherLeftOut, "detection")}; ${numberText(silent)} never matched`,
       ),
-      tile(numberText(alarms), "alarms", `${perWeek} a week`),
+      tile(numberText(alarms), alarms === 1 ? "alarm" : "alarms", `${perWeek} a week`),
       ...(report.kind === "tune"
-        ? [tile(numberText(then), "alarms with the recommended settings", shareText(then, alarms))]
-        : [tile(numberText(messages), "messages", "to all subscribers")]),
+        ? [
+            tile(
+              numberText(then),
+              `${then === 1 ? "alarm" : "alarms"} with the recommended settings`,
+              shareText(then, alarms),
+            ),
+          ]
+        : [tile(numberText(messages), messages === 1 ? "message" : "messages", "to all subscribers")]),
     ),
     ...remarks(report),
   );

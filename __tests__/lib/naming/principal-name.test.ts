@@ -1,4 +1,4 @@
-import { principalName } from "../../../lib/naming/principal-name";
+import { principalName, shortPrincipalName } from "../../../lib/naming/principal-name";
 
 test.each([
   ["arn:aws:sts::111122223333:assumed-role/Developer/alice", "alice (assumed-role/Developer)"],
@@ -12,4 +12,10 @@ test.each([
   ["unknown", "unknown"],
 ])("%s is called %s", (principal, name) => {
   expect(principalName(principal)).toBe(name);
+});
+
+test("a longer name than a session's is cut", () => {
+  const session = `arn:aws:sts::1:assumed-role/${"r".repeat(64)}/${"s".repeat(64)}`;
+  expect(shortPrincipalName(session)).toBe(principalName(session));
+  expect(shortPrincipalName("x".repeat(5000))).toBe(`${"x".repeat(160)}…`);
 });

@@ -75,7 +75,7 @@ function sentences(detections: readonly DetectionReport[], records: number): Lin
   const accounts = new Set(alarming.map(({ account }) => account)).size;
   const [from, to] = [Math.min(...times), Math.max(...times)].map(timeText);
   const span = from === to ? `at ${from ?? ""}` : `from ${from ?? ""} to ${to ?? ""}`;
-  const head = caller === undefined ? what : `${didText(caller)}: ${what}`;
+  const head = caller === undefined ? what : `${didText(caller, first.matched)}: ${what}`;
   const all =
     alarms.length === 1
       ? `the only alarm, ${span}`
@@ -83,12 +83,14 @@ function sentences(detections: readonly DetectionReport[], records: number): Lin
   return [{ strong: `${head}, ${all}.` }];
 }
 
-/** `alice (assumed-role/Developer) called GetSecretValue 5 times`. */
-function didText({ principal, call, count }: Caller): string {
-  return `${principal} called ${call} ${count === 1 ? "once" : `${count.toLocaleString("en")} times`}`;
+/** `alice (assumed-role/Developer) called GetSecretValue 5 times`; the other events, if they are more. */
+function didText({ principal, call, count }: Caller, matched: number): string {
+  const others = matched - count;
+  const times = count === 1 ? "once" : `${count.toLocaleString("en")} times`;
+  return `${principal} called ${call} ${times}${others > count ? `, besides ${counted(others, "other event")}` : ""}`;
 }
 
-function details({ callers = [], notifications, first, last }: DetectionReport, isWide: boolean): Line[] {
+function details({ callers = [], matched, notifications, first, last }: DetectionReport, isWide: boolean): Line[] {
   const notified = new Map<string, Set<string>>();
   for (const { protocol, endpoint } of notifications) {
     notified.set(protocol, (notified.get(protocol) ?? new Set()).add(endpointText(endpoint)));
@@ -96,7 +98,7 @@ function details({ callers = [], notifications, first, last }: DetectionReport, 
   const endpoints = [...notified].map(([protocol, names]) => `${protocol} ${[...names].join(", ")}`);
   const time = first === last ? timeText(first) : `${timeText(first)} to ${timeText(last)}`;
   return [
-    ...callersText(callers).map((text): Line => `  ${text}`),
+    ...callersText(callers, matched).map((text): Line => `  ${text}`),
     ...(isWide || first === undefined ? [] : [{ dim: `  ${time}` }]),
     ...(endpoints.length === 0 ? [] : [{ dim: `  notifies ${endpoints.join("; ")}` }]),
   ];

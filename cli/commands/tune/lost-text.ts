@@ -1,4 +1,4 @@
-import { principalName } from "../../../lib/naming/principal-name";
+import { shortPrincipalName } from "../../../lib/naming/principal-name";
 import { abbreviated } from "../../../lib/support/abbreviated";
 import { counted } from "../../../lib/support/counted";
 import type { Line } from "../../../lib/support/print";
@@ -47,7 +47,7 @@ function groupText(group: readonly LostAlarm[]): Line {
 /** `GetSecretValue by alice (assumed-role/Developer)`. */
 function didText({ records, principals }: LostAlarm): string {
   const calls = [...new Set(records.map(({ name }) => printableLine(name)))];
-  const names = [...new Set(principals.map((principal) => printableLine(principalName(principal))))];
+  const names = [...new Set(principals.map((principal) => printableLine(shortPrincipalName(principal))))];
   const call = calls.length === 0 ? "event" : abbreviated(calls, SHOWN_NAMES);
   return names.length === 0 ? call : `${call} by ${abbreviated(names, SHOWN_NAMES)}`;
 }

@@ -327,6 +327,17 @@ describe("the text", () => {
     expect(text).toContain("  3 × PutSecretValue by root");
   });
 
+  test("counts events of callers that were not kept, and says how many more there are than of the first", () => {
+    const callers = Array.from({ length: 7 }, (_, at) => ({ principal: `role/s${at}`, call: "ListUsers", count: 2 }));
+    const text = textOf({ detections: [detection("burst", { severity: "low", matched: 20_000, callers })] });
+    expect(text[0]).toMatch(
+      /^role\/s0 called ListUsers 2 times, besides 19,998 other events: burst \(low\) in payments, /,
+    );
+    expect(text).toContain("  19,990 × more than 2 other calls or principals");
+    const known = textOf({ detections: [detection("burst", { severity: "low", matched: 14, callers })] });
+    expect(known).toContain("  4 × 2 other calls or principals");
+  });
+
   test("states each reason for unread files once, the most frequent first, and what to do first", () => {
     const unread = Array.from({ length: 30 }, (_, at) => ({ file: `a${at}.gz`, reason: "truncated gzip" }));
     const text = textOf({ unreadable: [{ file: "b.zip", reason: "a ZIP archive" }, ...unread] });
