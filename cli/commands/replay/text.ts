@@ -29,7 +29,8 @@ export function replayText(report: ReplayReport | ArchiveReport): Line[] {
         ...(isWide ? [timeText(first), timeText(last)] : []),
       ]),
     ],
-    { right: new Set([3, 4, 5]) },
+    // The lines below each row count the matches and name the subscribers.
+    { right: new Set([3, 4, 5]), spare: [5, 3] },
   );
   return [
     ...sentences(detections, report.records),

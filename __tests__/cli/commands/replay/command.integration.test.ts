@@ -327,6 +327,24 @@ describe("the text", () => {
     expect(text).toContain("  3 × PutSecretValue by root");
   });
 
+  test("has one line for a detection on a terminal of 80 columns", () => {
+    const { stdout } = process;
+    const [isTTY, columns] = [stdout.isTTY, stdout.columns];
+    Object.assign(stdout, { isTTY: true, columns: 80 });
+    try {
+      const long = detection("long-lived-credential-created-again", {
+        account: "workloads-production",
+        severity: "critical",
+      });
+      expect(textOf({ detections: [long] }).slice(2, 4)).toEqual([
+        "SEVERITY  ACCOUNT               DETECTION                            ALARMS",
+        "critical  workloads-production  long-lived-credential-created-again       1",
+      ]);
+    } finally {
+      Object.assign(stdout, { isTTY, columns });
+    }
+  });
+
   test("counts events of callers that were not kept, and says how many more there are than of the first", () => {
     const callers = Array.from({ length: 7 }, (_, at) => ({ principal: `role/s${at}`, call: "ListUsers", count: 2 }));
     const text = textOf({ detections: [detection("burst", { severity: "low", matched: 20_000, callers })] });
