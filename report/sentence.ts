@@ -89,8 +89,9 @@ function alarmsText(alarming: readonly SaidDetection[]): string {
 function where(some: readonly SaidDetection[], accounts: number): string {
   const names = new Set(some.map(({ account }) => account));
   const [only] = names;
-  if (names.size === 1 && only !== undefined) return ` in ${only}${accounts > 1 ? ` (1 of ${accounts} accounts)` : ""}`;
-  return ` in ${names.size} of ${counted(accounts, "account")}`;
+  if (names.size === 1 && only !== undefined)
+    return ` in ${only}${accounts > 1 ? ` (1 of ${counted(accounts, "account")})` : ""}`;
+  return ` in ${names.size.toLocaleString("en")} of ${counted(accounts, "account")}`;
 }
 
 /** The most severe detection with the most alarms, over all accounts. */

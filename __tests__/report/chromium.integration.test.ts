@@ -269,6 +269,10 @@ testInChromium("300 accounts: cards by detection, only visible rows, at most 1.5
   expect(await tab.locator("[role=listitem]").count()).toBeLessThan(40);
   expect(await tab.locator("#overview").innerText()).not.toContain("team-");
   expect(await tab.locator("#overview").innerText()).toMatch(/are left out because of the report's size/);
+  const changed = tab.locator("#changes .scroll tbody tr:visible");
+  expect([await changed.count(), await tab.locator("#changes .loss:visible").count()]).toEqual([10, 10]);
+  await tab.getByText("26 more recommendations").click();
+  await becomes(() => changed.count(), 36);
   const list = tab.locator(".detection .virtual").first();
   await tab.evaluate(`document.querySelector(".detection .virtual").scrollTop = 1e6`);
   await list.getByText("team-").last().waitFor();

@@ -91,6 +91,8 @@ test("a long name is cut", () => {
 });
 
 test("the most severe is said, over all of its accounts", () => {
+  const thousands = Array.from({ length: 1200 }, (_, at) => detection("high", 1, { account: String(at) }));
+  expect(said({ detections: thousands, accounts: 3000 })).toContain("1,200 high alarms in 1,200 of 3,000 accounts; ");
   const detections = ["a", "b", "c"].map((account) => detection("high", 2, { account }));
   const alone = detection("high", 5, { detection: "denied" });
   expect(said({ detections: [...detections, alone] })).toContain(

@@ -9,6 +9,12 @@ import { htmlTable } from "./table.js";
 
 const SHOWN = 20;
 const MAX_ROWS = 50;
+/** More of a list are folded: the detections follow below. */
+const UNFOLDED = 10;
+const HEAD = [
+  ...["Severity", "Detection", "Account", "Now", "A week", "Recommended", "A week then"],
+  ...["No longer raised", "Why"],
+];
 
 /** What a tuning recommends, and what to write where. @param {ReportData} report */
 export function changesSection({ kind, detections, changes, changesLeftOut, texts }) {
@@ -20,30 +26,36 @@ export function changesSection({ kind, detections, changes, changesLeftOut, text
   );
   // A proposal that needs caution is never without its alarms.
   const omitted = new Set(losing.filter(({ advice }) => advice?.caution === undefined).slice(SHOWN));
+  const listed = losing.filter((detection) => !omitted.has(detection));
+  const unfolded = listed.filter(({ advice }, number) => advice?.caution !== undefined || number < UNFOLDED);
+  const further = listed.filter((detection) => !unfolded.includes(detection));
+  const files = changes.map(({ file, yaml }, number) =>
+    element(
+      "details",
+      { class: "code", open: number === 0 },
+      element("summary", {}, file),
+      element("pre", { tabindex: "0" }, yaml),
+    ),
+  );
   return section(
     "changes",
     "Changes",
     open.length === 0
       ? element("p", {}, "Every alarm is in its budget: nothing has to change.")
-      : htmlTable(
-          "Recommendations",
-          [
-            "Severity",
-            "Detection",
-            "Account",
-            "Now",
-            "A week",
-            "Recommended",
-            "A week then",
-            "No longer raised",
-            "Why",
-          ],
-          rows,
-        ),
+      : htmlTable("Recommendations", HEAD, rows.slice(0, UNFOLDED)),
+    ...(rows.length <= UNFOLDED
+      ? []
+      : folded([htmlTable("More recommendations", HEAD, rows.slice(UNFOLDED))], () =>
+          plural(rows.length - UNFOLDED, "more recommendation"),
+        )),
     ...(open.length <= MAX_ROWS
       ? []
       : [element("p", { class: "quiet" }, `${plural(open.length - MAX_ROWS, "more detection")}: see their cards.`)]),
-    ...losing.filter((detection) => !omitted.has(detection)).map((detection) => lossOf(detection, texts)),
+    ...unfolded.map((detection) => lossOf(detection, texts)),
+    ...folded(
+      further.map((detection) => lossOf(detection, texts)),
+      (count) => `${plural(count, "more proposal")} with alarms that would no longer be raised`,
+    ),
     ...(omitted.size === 0
       ? []
       : [
@@ -58,19 +70,25 @@ export function changesSection({ kind, detections, changes, changesLeftOut, text
       : [
           element("h3", {}, "Settings to write"),
           element("p", { class: "quiet" }, HOW_TO_WRITE),
-          ...changes.map(({ file, yaml }, number) =>
-            element(
-              "details",
-              { class: "code", open: number === 0 },
-              element("summary", {}, file),
-              element("pre", { tabindex: "0" }, yaml),
-            ),
-          ),
+          ...files.slice(0, UNFOLDED),
+          ...folded(files.slice(UNFOLDED), (count) => plural(count, "more file")),
           ...(changesLeftOut === 0
             ? []
             : [element("p", { class: "quiet" }, `${plural(changesLeftOut, "more file")}: tune --apply writes all.`)]),
         ]),
   );
+}
+
+/**
+ * What follows after the first of a list, behind a click.
+ *
+ * @param {readonly HTMLElement[]} rest
+ * @param {(count: number) => string} textOf
+ */
+function folded(rest, textOf) {
+  return rest.length === 0
+    ? []
+    : [element("details", { class: "more" }, element("summary", {}, textOf(rest.length)), ...rest)];
 }
 
 /**

@@ -35,7 +35,7 @@ export function lengthText(milliseconds) {
 
 /** @param {number | undefined} perWeek */
 export function rateText(perWeek) {
-  return perWeek === undefined ? "–" : String(Math.round(perWeek * 10) / 10);
+  return perWeek === undefined ? "–" : numberText(Math.round(perWeek * 10) / 10);
 }
 
 /** @param {number} count */
