@@ -10,6 +10,7 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, KMSServiceException } from "@aws-sdk/client-kms";
+import { explainAwsError } from "../../lib/aws/aws-errors";
 import { createClient, type ClientSettings } from "../../lib/aws/client";
 
 /** An existing bucket to read. */
@@ -122,7 +123,8 @@ async function statusOf(head: () => Promise<unknown>): Promise<number> {
     return 200;
   } catch (error) {
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-    if (status === undefined) throw error;
+    if (status === undefined)
+      throw new Error(`S3 was not asked for the bucket: ${explainAwsError(error)}`, { cause: error });
     return status;
   }
 }

@@ -1,5 +1,6 @@
 import { HeadBucketCommand, HeadObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
+import { explainAwsError } from "../../lib/aws/aws-errors";
 import { createClient, type ClientSettings } from "../../lib/aws/client";
 import { accountNamed, type Organization } from "../../organization/organization";
 import type { OwnState, StatePlace } from "../../organization/resolve/state";
@@ -32,7 +33,9 @@ async function exists(what: string, head: () => Promise<unknown>): Promise<boole
     await head();
     return true;
   } catch (error) {
-    if (!(error instanceof S3ServiceException)) throw error;
+    if (!(error instanceof S3ServiceException)) {
+      throw new Error(`S3 was not asked for ${what}: ${explainAwsError(error)}`, { cause: error });
+    }
     const status = error.$metadata.httpStatusCode;
     if (status === 404) return false;
     // A HEAD response has no body, so the SDK only knows the status code.

@@ -8,6 +8,8 @@ export interface FakeAws {
   readonly paths: Set<string>;
   /** Answered to every S3 request instead of what is there. */
   status: number | undefined;
+  /** Whether STS denies every role. */
+  deniesRoles: boolean;
   /** Answers with a body, by path and subresource such as `/bucket?policy`. */
   readonly bodies: Map<string, string>;
   /** Requests: method, path and the access key that signed it. */
@@ -22,10 +24,14 @@ const ASSUME_ROLE_ANSWER = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com
 <SessionToken>session</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
 </AssumeRoleResult></AssumeRoleResponse>`;
 
+const DENIED_ANSWER = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>
+<Code>AccessDenied</Code><Message>not authorized to perform: sts:AssumeRole</Message></Error></ErrorResponse>`;
+
 export async function startFakeAws(): Promise<FakeAws> {
   const aws = {
     paths: new Set<string>(),
     status: undefined,
+    deniesRoles: false,
     bodies: new Map<string, string>(),
     requests: [] as string[],
     assumed: [] as string[],
@@ -35,6 +41,10 @@ export async function startFakeAws(): Promise<FakeAws> {
       const role = new URLSearchParams(body).get("RoleArn");
       if (role !== null) {
         aws.assumed.push(role);
+        if (fake.deniesRoles) {
+          response.writeHead(403, { "content-type": "text/xml" }).end(DENIED_ANSWER);
+          return;
+        }
         response.writeHead(200, { "content-type": "text/xml" }).end(ASSUME_ROLE_ANSWER);
         return;
       }

@@ -48,3 +48,10 @@ test.each([
   );
   await expect(locate()).rejects.toThrow(message);
 });
+
+test("credentials that are refused are an error that says what was asked for", async () => {
+  aws.deniesRoles = true;
+  await expect(locate()).rejects.toThrow(
+    "S3 was not asked for bucket 'example-state': access is denied (AccessDenied: not authorized to perform: sts:AssumeRole)",
+  );
+});

@@ -103,7 +103,7 @@ describe("names what it cannot know", () => {
 });
 
 test.each([
-  ["there is no such path", "/no/such/folder"],
+  ["there is no such path: run 'npx cdktf synth'", "/no/such/folder"],
   ["holds none", folderOf({ "notes.txt": "" })],
   ["must be JSON", folderOf({ "main.tf.json": "{" })],
   ["must hold a JSON object", folderOf({ "main.tf.json": "[]" })],

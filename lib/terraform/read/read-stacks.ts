@@ -20,7 +20,7 @@ const HEAD_BYTES = 1024;
 export function readStacks(path: string): readonly Stack[] {
   if (!existsSync(path)) {
     throw new DeploymentError(
-      `'${path}' must be a folder of Terraform JSON or a plan as JSON, and there is no such path`,
+      `'${path}' must be a folder of Terraform JSON or a plan as JSON, and there is no such path: run 'npx cdktf synth'`,
     );
   }
   if (!statSync(path).isDirectory()) return stacksIn(path);
