@@ -27,3 +27,12 @@ export function templatesOf(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [templateOf(key), templatesOf(part)]));
 }
+
+/**
+ * A value as JSON in a template: each `$` that starts no expression is written as JSON's escape, `\u0024`. Terraform
+ * divides a template at each `$`, in each evaluation: with the 3,300 `$` of the alert hub's state machine, a plan takes
+ * 1.2 s of CPU time and 250 MB more (Terraform 1.11).
+ */
+export function templateOfJson(value: unknown): string {
+  return JSON.stringify(value).replace(/\$(?!\$?\{)/g, "\\u0024");
+}

@@ -1,5 +1,6 @@
 import { ownNamesOf } from "../own-names-of";
 import { arn } from "../../lib/aws/partitions";
+import { templateOfJson } from "../../lib/terraform/template";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
@@ -60,7 +61,7 @@ export class AlertDetails extends Construct {
       // Only express workflows can be called synchronously from another one without polling.
       type: "EXPRESS",
       roleArn: role.arn,
-      definition: JSON.stringify(detailsMachine(region, iam, own)),
+      definition: templateOfJson(detailsMachine(region, iam, own)),
       // Set explicitly, because the provider hides manual changes of omitted arguments. Records must not be logged or
       // traced.
       loggingConfiguration: { level: "OFF", includeExecutionData: false },

@@ -1,5 +1,6 @@
 import { ownNamesOf } from "../own-names-of";
 import { arn, regionalService } from "../../lib/aws/partitions";
+import { templateOfJson } from "../../lib/terraform/template";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
@@ -167,7 +168,7 @@ export class AlertMessages extends Construct {
       // error.
       type: "STANDARD",
       roleArn: role.arn,
-      definition: JSON.stringify(
+      definition: templateOfJson(
         stateMachine({
           ...props,
           detailsMachineArn: props.details.machineArn,

@@ -1,4 +1,5 @@
 import { arnPrefix } from "../../lib/aws/partitions";
+import { templateOfJson } from "../../lib/terraform/template";
 import { variablesOf, type KnownAlarms } from "./known-alarms";
 import { HEARTBEAT_EVENT } from "./alarm-events";
 import { detailsStates } from "./details/details-states";
@@ -123,7 +124,7 @@ export function stateMachine(props: StateMachineProps): object {
       ...(webhooks === undefined ? {} : webhookStates(known.region, webhookArguments(known, webhooks), keep)),
     },
   };
-  const size = Buffer.byteLength(JSON.stringify(definition));
+  const size = Buffer.byteLength(templateOfJson(definition));
   if (size > MAX_DEFINITION_BYTES) {
     throw new Error(
       `the alert hub's state machine must have at most ${MAX_DEFINITION_BYTES} bytes, got '${size}': ` +

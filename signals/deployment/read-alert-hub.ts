@@ -64,9 +64,9 @@ function matchesTopic(pattern: string, topic: TopicKind): boolean {
 function topicsOf(reader: StackReader, target: string): Hub["topics"] | undefined {
   const machine = /^\$\{aws_sfn_state_machine\.([^{}]+)\.[a-z]+\}$/.exec(target)?.[1];
   if (machine === undefined) return undefined;
-  // Quotes are escaped in the definition, which is JSON itself.
+  // Quotes are escaped in the definition, which is JSON itself, and so is `$` (`templateOfJson`).
   const definition = textOfArgument(reader.arguments(MACHINE, machine), "definition") ?? "";
-  const chosen = topicsOfChoice(definition.replaceAll('\\"', '"'));
+  const chosen = topicsOfChoice(definition.replaceAll("\\u0024", "$").replaceAll('\\"', '"'));
   if (chosen === undefined) return undefined;
   const topics = TOPIC_KINDS.map((kind) => [kind, reader.resolved(chosen[kind])] as const);
   if (topics.some(([, topic]) => topic === undefined)) return undefined;
