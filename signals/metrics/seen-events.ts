@@ -16,8 +16,8 @@ export class SeenEvents {
   private readonly key = new EventKey();
 
   constructor(private readonly capacity = CAPACITY) {
-    this.recent = new KeySet(capacity);
-    this.older = new KeySet(0);
+    this.recent = new KeySet();
+    this.older = new KeySet();
   }
 
   /** Whether the record, as it is or within EventBridge's envelope, has not been seen before. */
@@ -30,25 +30,21 @@ export class SeenEvents {
     if (this.recent.has(high, low) || this.older.has(high, low)) return false;
     if (this.recent.size >= this.capacity) {
       this.older = this.recent;
-      this.recent = new KeySet(this.capacity);
+      this.recent = new KeySet();
     }
     this.recent.add(high, low);
     return true;
   }
 }
 
-/** A set of 64-bit keys, given as two words, in a fraction of the memory of a `Set`. Its capacity is fixed. */
+/** Places of a set that is empty. */
+const FIRST_PLACES = 1024;
+
+/** A set of 64-bit keys, given as two words, in a fraction of the memory of a `Set`. */
 export class KeySet {
   size = 0;
-  private readonly words: Int32Array;
-  private readonly mask: number;
-
-  constructor(capacity: number) {
-    // At most half full, so that a free slot is never far away.
-    const places = 2 ** Math.ceil(Math.log2(2 * Math.max(1, capacity)));
-    this.words = new Int32Array(2 * places);
-    this.mask = places - 1;
-  }
+  private words = new Int32Array(2 * FIRST_PLACES);
+  private mask = FIRST_PLACES - 1;
 
   has(high: number, low: number): boolean {
     return this.isTaken(this.placeOf(high, low));
@@ -60,6 +56,22 @@ export class KeySet {
     this.words[place] = high;
     this.words[place + 1] = marked(high, low);
     this.size += 1;
+    // At most half full, so that a free slot is never far away.
+    if (2 * this.size > this.mask) this.grow();
+  }
+
+  private grow(): void {
+    const { words } = this;
+    this.words = new Int32Array(2 * words.length);
+    this.mask = this.words.length / 2 - 1;
+    for (let from = 0; from < words.length; from += 2) {
+      const high = words[from] ?? 0;
+      const low = words[from + 1] ?? 0;
+      if (high === 0 && low === 0) continue;
+      const place = this.placeOf(high, low);
+      this.words[place] = high;
+      this.words[place + 1] = low;
+    }
   }
 
   private isTaken(place: number): boolean {

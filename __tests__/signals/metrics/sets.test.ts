@@ -6,7 +6,7 @@ test("a set of keys holds what a set of their texts would", () => {
   const word = fc.constantFrom(0, 1, -1, 8, 16, 0x7fffffff);
   fc.assert(
     fc.property(fc.array(fc.tuple(word, word), { maxLength: 20 }), ([...keys]) => {
-      const set = new KeySet(20);
+      const set = new KeySet();
       // Two zeros mark a free place, so that this key is taken for its neighbour.
       const text = ([high, low]: readonly [number, number]): string => `${high} ${high === 0 && low === 0 ? 1 : low}`;
       const texts = new Set<string>();
@@ -21,7 +21,18 @@ test("a set of keys holds what a set of their texts would", () => {
 });
 
 test("a set of no keys has none", () => {
-  expect(new KeySet(0).has(0, 0)).toBe(false);
+  expect(new KeySet().has(0, 0)).toBe(false);
+});
+
+test("a set of keys holds all of them when it has grown", () => {
+  const set = new KeySet();
+  // Multiples of 64, for which few bits of the first word choose a place.
+  const keys = Array.from({ length: 5000 }, (_, number): [number, number] => [64 * (number >> 2), number + 1]);
+  for (const key of keys) set.add(...key);
+  for (const key of keys) set.add(...key);
+  expect(set.size).toBe(5000);
+  expect(keys.filter((key) => !set.has(...key))).toEqual([]);
+  expect([set.has(64, 0), set.has(-64, 1), set.has(0, 5001)]).toEqual([false, false, false]);
 });
 
 test("a set of minutes holds whole minutes, before 1970 too", () => {
