@@ -16,7 +16,10 @@ const SHOWN_POINTS = 10;
 const SHOWN_NAMES = 10;
 const BARS = " ▁▂▃▄▅▆▇█";
 
-/** By account: each detection with a remark, then the others in one line; then what was read. */
+/**
+ * By account: each detection with a remark, then the others in one line; many accounts without a remark in one line;
+ * then what was read.
+ */
 export function tuneText(tuning: Tuning, { all }: { readonly all: boolean }): Line[] {
   const ofAccount = new Map<string, AccountTuning>();
   const of = (account: string): AccountTuning => {
@@ -29,9 +32,23 @@ export function tuneText(tuning: Tuning, { all }: { readonly all: boolean }): Li
   const hasRecords = ({ detections }: AccountTuning): boolean => (detections[0]?.tuning.days ?? 0) > 0;
   const accounts = [...ofAccount.values()];
   const without = accounts.filter((one) => !hasRecords(one)).map(({ account }) => account);
+  const evaluated = accounts.filter(hasRecords);
+  const calm = evaluated.filter((one) => shownOf(one, all).length === 0);
+  const grouped = calm.length > SHOWN_NAMES ? calm : [];
   return [
-    ...accounts.filter(hasRecords).flatMap((one) => accountText(one, all)),
+    ...evaluated.filter((one) => !grouped.includes(one)).flatMap((one) => accountText(one, all)),
+    ...(grouped.length === 0
+      ? []
+      : [
+          `nothing to change in ${counted(grouped.length, "account")}: ` +
+            abbreviated(
+              grouped.map(({ account }) => account),
+              SHOWN_NAMES,
+            ),
+          "",
+        ]),
     ...(without.length === 0 ? [] : [`no records: ${abbreviated(without, SHOWN_NAMES)}`, ""]),
+    ...untunableText(evaluated.flatMap(({ untunable }) => untunable)),
     readText(tuning.totals),
     ...leftOutText(tuning.totals),
     ...labelRemarks(tuning),
@@ -44,16 +61,21 @@ interface AccountTuning {
   readonly untunable: Untunable[];
 }
 
-function accountText({ account, detections, untunable }: AccountTuning, all: boolean): Line[] {
-  const days = detections[0]?.tuning.days ?? 0;
-  const guess = days < 14 ? "; with fewer than 14, a rate is a guess" : "";
-  const shown = detections.filter(({ tuning: { verdict, noise, incidents } }) =>
+/** The detections with a remark, or all that matched. */
+function shownOf({ detections }: Pick<AccountTuning, "detections">, all: boolean): SubscriptionTuning[] {
+  return detections.filter(({ tuning: { verdict, noise, incidents } }) =>
     all
       ? verdict !== "never-matched"
       : (verdict !== "in-budget" && verdict !== "never-matched") ||
         noise.some(({ isChosen }) => isChosen) ||
         incidents.length > 0,
   );
+}
+
+function accountText({ account, detections }: AccountTuning, all: boolean): Line[] {
+  const days = detections[0]?.tuning.days ?? 0;
+  const guess = days < 14 ? "; with fewer than 14, a rate is a guess" : "";
+  const shown = shownOf({ detections }, all);
   const quiet = detections.filter(
     (detection) => !shown.includes(detection) && detection.tuning.verdict === "in-budget",
   );
@@ -69,12 +91,17 @@ function accountText({ account, detections, untunable }: AccountTuning, all: boo
           },
         ]),
     ...(silent.length === 0 ? [] : [{ dim: `  never matched: ${counted(silent.length, "detection")}` }]),
-    ...[...new Set(untunable.map(({ why }) => why))].map((reason): Line => {
-      const ids = untunable.filter(({ why }) => why === reason).map(({ detection }) => detection);
-      return { dim: `  not tuned, as ${reason}: ${ids.join(", ")}` };
-    }),
     "",
   ];
+}
+
+/** Each reason once, whatever the number of accounts. */
+function untunableText(untunable: readonly Untunable[]): Line[] {
+  const lines = [...new Set(untunable.map(({ why }) => why))].map((reason): Line => {
+    const ids = untunable.filter(({ why }) => why === reason).map(({ detection }) => detection);
+    return { dim: `not tuned, as ${reason}: ${[...new Set(ids)].join(", ")}` };
+  });
+  return lines.length === 0 ? [] : [...lines, ""];
 }
 
 /** The most severe first; then what raises most alarms now. */
