@@ -16,7 +16,10 @@ const filter = (name: string, pattern: string, more = {}) => ({
   metric_transformation: { name, namespace: "Trailwatch", value: "1", ...more },
 });
 
-/** One filter by name, which adds zeros; one by texts at the ends of others; and an alarm on missing events. */
+/**
+ * One filter by name, which adds zeros; one by texts at the ends of others; one by names that need a text; and an alarm on
+ * missing events.
+ */
 const stack = stackWith({
   ...trail(),
   aws_cloudwatch_log_metric_filter: {
@@ -24,6 +27,10 @@ const stack = stackWith({
     texts: filter(
       "odd-text",
       '{ $.x = "cut*" || $.userIdentity.arn = "*/ab" || $.requestParameters.keyId = "DisableKe*" }',
+    ),
+    hinted: filter(
+      "hinted",
+      '{ ($.eventName = "DescribeKey" || $.eventName = "Zür*") && ($.z.eventID = "inner" || $.z.eventID = "a*") }',
     ),
   },
   aws_cloudwatch_metric_alarm: {
@@ -233,6 +240,46 @@ test("a huge record, and more records than there is room for, have the same resu
   await agrees(gzipSync(`{"Records":[${one ?? ""},${huge}]}`), {});
   await agrees(gzipSync(`{"Records":[${Array.from({ length: 17_000 }, () => one).join(",")}]}`), {});
   await agrees(Buffer.alloc(0), {});
+});
+
+test("a name that needs a text suffices only in a record with a text of its own group", () => {
+  const text = (value: string) => ({ text: value, starts: true, ends: true });
+  const outliner = FileOutliner.of({
+    ...{ pieces: [], names: ["Alone"], namePieces: [] },
+    hinted: [
+      { names: ["Get", "Alone"], namePieces: [{ text: "Put", starts: true, ends: false }], pieces: [text("mine")] },
+      { names: ["Set"], namePieces: [], pieces: [text("yours"), { text: "-end", starts: false, ends: true }] },
+    ],
+  });
+  const given = [
+    "Get mine",
+    "Get yours",
+    "Get minesweeper",
+    "PutKey mine",
+    "PutKey yours",
+    "Set the-end",
+    "Alone x",
+    "No mine",
+  ];
+  const records = given.map((each, id) => {
+    const [name = "", value = ""] = each.split(" ");
+    const fields = {
+      eventTime: TIMES[0],
+      eventName: name,
+      eventID: String(id),
+      awsRegion: "a",
+      recipientAccountId: "1",
+    };
+    return { ...fields, requestParameters: { list: [{ value }] } };
+  });
+  const content = gzipSync(JSON.stringify({ Records: records }));
+  writeFileSync(file, content);
+  const outline = outliner?.outline(file, content.length);
+  const found = given.map((_, number) => {
+    const { mayMeet, mayFit } = outline?.moveTo(number) ?? {};
+    return mayMeet === true ? "meets" : mayFit === true ? "may fit" : "";
+  });
+  expect(found).toEqual(["meets", "", "", "may fit", "", "meets", "meets", ""]);
 });
 
 test("what is checked in is what its sources compile to", () => {

@@ -5,7 +5,7 @@
  */
 import { hashEvent, high, low } from "./event-key";
 import { DETAIL, endOf, FIELDS, fieldOf, NONE, setField, startOf } from "./fields";
-import { isName, isWantedRegion, mayContain, NAME_PIECES, PIECES } from "./search";
+import { groupsIn, groupsOfName, HINTS, isWantedRegion, NAME_PIECES, PIECES, SUFFICES } from "./search";
 import { endOfText, endOfWord, hasEscape, hasLetterEscape, QUOTE } from "./tokens";
 
 const COLON_SIGN: u8 = 0x3a;
@@ -88,7 +88,7 @@ function read(start: usize, end: usize): u32 {
       const from = at + 1;
       at = endOfText(from, end);
       if (at == 0) return 0;
-      if (!notable) notable = hasLetterEscape || mayContain(PIECES, from, at);
+      if (!notable) notable = hasLetterEscape || groupsIn(PIECES, from, at) != 0;
       if (next == VALUE || next == VALUE_OR_END) {
         next = NEXT_OR_END;
         if (field == NONE) continue;
@@ -122,7 +122,7 @@ function read(start: usize, end: usize): u32 {
       next = NEXT_OR_END;
       if (--depth > 0) continue;
       stop = at + 1;
-      return flagsOf(plain, notable);
+      return flagsOf(plain, notable, start);
     } else if (!isBlank(byte)) {
       if (next != VALUE && next != VALUE_OR_END) return 0;
       if (field != NONE) plain = false;
@@ -135,15 +135,30 @@ function read(start: usize, end: usize): u32 {
   return 0;
 }
 
-/** The bits of a record that has been read. */
-function flagsOf(isPlain: bool, isNotable: bool): u32 {
+/** The bits of a record that has been read, from `start` to `stop`. */
+function flagsOf(isPlain: bool, isNotable: bool, start: usize): u32 {
   // An object without a time may hold a list of records.
   if (startOf(0) == 0) return 0;
   for (let each: i32 = 1; each < FIELDS; each++) if (startOf(each) == 0) return MAY_MEET;
   if (!isPlain) return MAY_MEET;
-  const name = startOf(1);
-  if (isNotable || isName(name, endOf(1)) || isWantedRegion(startOf(4), endOf(4))) return IS_PLAIN | MAY_MEET;
-  return IS_PLAIN | (mayContain(NAME_PIECES, name, endOf(1)) ? MAY_FIT : 0);
+  const name = groupsOfName(startOf(1), endOf(1));
+  if (isNotable || (name & SUFFICES) != 0 || isWantedRegion(startOf(4), endOf(4))) return IS_PLAIN | MAY_MEET;
+  const form = groupsIn(NAME_PIECES, startOf(1), endOf(1));
+  const hints = SUFFICES | (((name | form) & ~SUFFICES) != 0 ? hintsIn(start) : 0);
+  if ((name & hints) != 0) return IS_PLAIN | MAY_MEET;
+  return IS_PLAIN | ((form & hints) != 0 ? MAY_FIT : 0);
+}
+
+/** The groups of the hints in the record that has been read. */
+function hintsIn(start: usize): u32 {
+  let groups: u32 = 0;
+  for (let at = start; at < stop; at++) {
+    if (load<u8>(at) != QUOTE) continue;
+    const from = at + 1;
+    at = endOfText(from, stop);
+    groups |= groupsIn(HINTS, from, at);
+  }
+  return groups;
 }
 
 function skipGap(from: usize, end: usize): usize {

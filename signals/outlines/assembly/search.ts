@@ -8,43 +8,50 @@ export const NAME_PIECES: usize = 6144;
 /** A hash table of the addresses of names. 0: free. */
 const NAMES: usize = 8192;
 const NAMES_MASK: u32 = 4095;
+/** A table like `PIECES`, of what must come with a name of the same group. */
+export const HINTS: usize = 24576;
 
-/** Whether the string between these positions may contain a literal of a table; escapes are not decoded. */
-export function mayContain(table: usize, from: usize, to: usize): bool {
-  if (from == to) return false;
+/** The bit of what suffices. The others are of groups. */
+export const SUFFICES: u32 = 0x80000000;
+
+/** The groups of a table's literals that the string between these positions may contain; escapes are not decoded. */
+export function groupsIn(table: usize, from: usize, to: usize): u32 {
+  if (from == to) return 0;
   const starting = load<u32>(table + ((<usize>load<u8>(from)) << 2));
-  if (starting != 0 && isAnyAt(starting, from, to, false)) return true;
   const ending = load<u32>(table + 1024 + ((<usize>load<u8>(to - 1)) << 2));
-  return ending != 0 && isAnyAt(ending, from, to, true);
+  let groups: u32 = 0;
+  if (starting != 0) groups = groupsAt(starting, from, to, false);
+  return ending == 0 ? groups : groups | groupsAt(ending, from, to, true);
 }
 
 /** Whether an event in this region may match. */
 export function isWantedRegion(from: usize, to: usize): bool {
-  return load<u32>(OTHER_THAN) != 0 && !isAnyAt(load<u32>(OTHER_THAN + 4), from, to, false);
+  return load<u32>(OTHER_THAN) != 0 && groupsAt(load<u32>(OTHER_THAN + 4), from, to, false) == 0;
 }
 
-/** A literal: its length, whether it is the whole string, the address of the next one, and its bytes. */
-function isAnyAt(list: usize, from: usize, to: usize, atEnd: bool): bool {
+/** A literal: its length, whether it is the whole string, the address of the next one, its groups, and its bytes. */
+function groupsAt(list: usize, from: usize, to: usize, atEnd: bool): u32 {
   const length = <i32>(to - from);
+  let groups: u32 = 0;
   for (let literal = list; literal != 0; literal = load<u32>(literal, 8)) {
     const size = load<i32>(literal);
     const fits = load<u32>(literal, 4) != 0 ? size == length : size <= length;
-    if (fits && isEqual(literal + 12, atEnd ? to - size : from, size)) return true;
+    if (fits && isEqual(literal + 16, atEnd ? to - size : from, size)) groups |= load<u32>(literal, 12);
   }
-  return false;
+  return groups;
 }
 
-/** Whether the text is one of the names. */
-export function isName(from: usize, to: usize): bool {
+/** The groups of a name; 0 for one that is not wanted. */
+export function groupsOfName(from: usize, to: usize): u32 {
   const length = <i32>(to - from);
   let slot = hashOf(from, length) & NAMES_MASK;
   let name: usize = load<u32>(NAMES + ((<usize>slot) << 2));
   while (name != 0) {
-    if (load<i32>(name) == length && isEqual(name + 12, from, length)) return true;
+    if (load<i32>(name) == length && isEqual(name + 16, from, length)) return load<u32>(name, 12);
     slot = (slot + 1) & NAMES_MASK;
     name = load<u32>(NAMES + ((<usize>slot) << 2));
   }
-  return false;
+  return 0;
 }
 
 /** FNV-1a, folded. */

@@ -9,6 +9,13 @@ export interface NamePiece extends TextPiece {
   readonly fits: (name: string) => boolean;
 }
 
+/** A name of these suffices only together with one of the literals, at an end of any string. */
+export interface HintedNames {
+  readonly names: readonly string[];
+  readonly namePieces: readonly NamePiece[];
+  readonly pieces: readonly TextPiece[];
+}
+
 /** What a record must contain for a pattern to match: any one of these. */
 export interface PatternLiterals {
   /** Its `eventName`. */
@@ -19,6 +26,8 @@ export interface PatternLiterals {
   readonly pieces: readonly TextPiece[];
   /** Its region is none of these; undefined: no region suffices. */
   readonly otherThan?: readonly string[];
+  /** A name and a literal. */
+  readonly hinted: readonly HintedNames[];
   /** The higher, the more records contain it. */
   readonly cost: number;
 }
@@ -33,10 +42,12 @@ const COMMON_KEYS = [
   ...["sessionContext", "sessionIssuer", "attributes", "creationDate", "mfaAuthenticated"],
 ];
 const COMMON_TEXTS = ["true", "false"];
+/** Types of principals that call most. */
+const COMMON_PRINCIPALS = ["IAMUser", "AssumedRole", "AWSService"];
 const SERVICE = ".amazonaws.com";
 const COST = { name: 1, piece: 10, namePiece: 15, key: 20, otherRegion: 100, common: 1000 } as const;
 
-const NOTHING = { names: [], namePieces: [], pieces: [] } as const;
+const NOTHING = { names: [], namePieces: [], pieces: [], hinted: [] } as const;
 
 /** A value with such a character is written as a string in JSON, never as a number. */
 const NO_NUMBER = /[^0-9+\-.eE]/;
@@ -51,7 +62,27 @@ export function literalsOf({ syntax }: FilterPattern, envelope: boolean): Patter
 function literalsOfExpression(expression: JsonExpression, envelope: boolean): PatternLiterals | undefined {
   if (expression.kind === "clause") return literalsOfClause(expression, envelope);
   const literals = expression.parts.map((part) => literalsOfExpression(part, envelope));
-  return expression.kind === "and" ? allOf(literals) : anyOf(literals);
+  return expression.kind === "and" ? withHints(allOf(literals), literals) : anyOf(literals);
+}
+
+/** Names that must come with a literal that is also required, such as the resource of a common call. */
+function withHints(
+  literals: PatternLiterals | undefined,
+  all: readonly (PatternLiterals | undefined)[],
+): PatternLiterals | undefined {
+  if (literals === undefined || !isNamesOnly(literals)) return literals;
+  const hints = allOf(all.filter((each) => each !== undefined && isPiecesOnly(each) && each.cost < COST.common));
+  if (hints === undefined) return literals;
+  const { names, namePieces, cost } = literals;
+  return { ...NOTHING, hinted: [{ names, namePieces, pieces: hints.pieces }], cost };
+}
+
+function isNamesOnly({ pieces, otherThan, hinted }: PatternLiterals): boolean {
+  return pieces.length === 0 && otherThan === undefined && hinted.length === 0;
+}
+
+function isPiecesOnly({ names, namePieces, otherThan, hinted }: PatternLiterals): boolean {
+  return names.length === 0 && namePieces.length === 0 && otherThan === undefined && hinted.length === 0;
 }
 
 /** Of several literals that are all required, the one that the fewest records contain. */
@@ -81,6 +112,7 @@ export function anyOf(literals: readonly (PatternLiterals | undefined)[]): Patte
     namePieces: known.flatMap(({ namePieces }) => namePieces),
     pieces: known.flatMap(({ pieces }) => pieces),
     otherThan: commonRegions(known.flatMap(({ otherThan }) => (otherThan === undefined ? [] : [otherThan]))),
+    hinted: known.flatMap(({ hinted }) => hinted),
     cost: known.reduce((sum, { cost }) => sum + cost, 0),
   };
 }
@@ -107,7 +139,8 @@ function isSearchable(text: string): boolean {
 /** Undefined for a text that cannot be searched for. `field`: where it must be, below the record. */
 export function literalsOfPiece(piece: TextPiece, field: string): PatternLiterals | undefined {
   if (!isSearchable(piece.text)) return undefined;
-  const isCommon = COMMON_FIELDS.includes(field) || piece.text.endsWith(SERVICE);
+  const { text } = piece;
+  const isCommon = COMMON_FIELDS.includes(field) || COMMON_PRINCIPALS.includes(text) || text.endsWith(SERVICE);
   return { ...NOTHING, pieces: [piece], cost: isCommon ? COST.common : COST.piece };
 }
 

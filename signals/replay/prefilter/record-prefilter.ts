@@ -27,16 +27,19 @@ export class RecordPrefilter {
   constructor(required: RequiredLiterals, further: RequiredLiterals = []) {
     const known = required.flatMap((each) => each ?? []);
     const all = [...known, ...further.flatMap((each) => each ?? [])];
+    const hinted = known.flatMap((each) => each.hinted);
     const search = {
       pieces: all.flatMap(({ pieces }) => pieces),
       names: [...new Set(known.flatMap(latinNames))],
       namePieces: all.flatMap(({ namePieces }) => namePieces),
       otherThan: commonRegions(all.flatMap(({ otherThan }) => (otherThan === undefined ? [] : [otherThan]))),
+      hinted: hinted.map((each) => ({ ...each, names: latinNames(each) })),
     };
     this.search = known.length < required.length ? undefined : search;
     this.notable = search.pieces.length > 0 && this.search !== undefined ? new NotableText(search.pieces) : undefined;
-    this.names = new Set(search.names);
-    this.namePieces = search.namePieces;
+    // Here, a name suffices without its hint: only whole files are searched for hints.
+    this.names = new Set([...search.names, ...search.hinted.flatMap(({ names }) => names)]);
+    this.namePieces = [...search.namePieces, ...hinted.flatMap(({ namePieces }) => namePieces)];
   }
 
   /** Whether the name has a form, other than one of the names, by which a record may match. */
@@ -68,6 +71,6 @@ export function latinName(bytes: Buffer, outline: Pick<RecordOutline, "from" | "
 }
 
 /** Names that a record must have, to be compared with `latinName`. */
-export function latinNames({ names }: PatternLiterals): readonly string[] {
+export function latinNames({ names }: Pick<PatternLiterals, "names">): readonly string[] {
   return names.map((name) => Buffer.from(name).toString("latin1"));
 }

@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { compileEventPattern, compileFilterPattern, parseEvent } from "../../../../signals";
+import { FileOutliner } from "../../../../signals/outlines/file-outliner";
 import { RecordOutline } from "../../../../signals/records/record-outline";
 import { literalsOf } from "../../../../signals/replay/prefilter/pattern-literals";
 import { RecordPrefilter } from "../../../../signals/replay/prefilter/record-prefilter";
@@ -19,6 +24,21 @@ function mayMeet(prefilter: RecordPrefilter, text: string): boolean {
   const outline = new RecordOutline(prefilter.notable);
   const bytes = Buffer.from(text);
   return !outline.read(bytes, 0) || prefilter.mayMeet(bytes, outline);
+}
+
+const folder = mkdtempSync(join(tmpdir(), "trailwatch-prefilter-"));
+const file = join(folder, "records.json.gz");
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** The same for the record of a whole file, where a name may also need a hint. */
+function mayMeetInFile(prefilter: RecordPrefilter, text: string): boolean {
+  const content = gzipSync(`{"Records":[${text}]}`);
+  writeFileSync(file, content);
+  const { search } = prefilter;
+  const outline = search && FileOutliner.of(search)?.outline(file, content.length)?.moveTo(0);
+  return outline === undefined || outline.mayMeet || (outline.mayFit && prefilter.fitsName(outline.bytes, outline));
 }
 
 const prefilterOf = (pattern: string): RecordPrefilter =>
@@ -69,6 +89,20 @@ test.each<[string, object, boolean]>([
   expect(mayMeet(prefilterOf(pattern), JSON.stringify({ ...PLAIN, ...fields }))).toBe(expected);
 });
 
+test.each<[string, object, boolean]>([
+  ['{ $.eventName = "B" && $.requestParameters.name = "x" }', { requestParameters: { name: "x" } }, false],
+  ['{ $.eventName = "A" && $.requestParameters.name = "x" }', {}, false],
+  ['{ $.eventName = "A" && $.requestParameters.name = "x" }', { requestParameters: { name: "x" } }, true],
+  ['{ $.eventName = "A*" && ($.b = "x*" || $.c IS TRUE) }', { b: "y" }, false],
+  ['{ $.eventName = "A*" && ($.b = "x*" || $.c IS TRUE) }', { c: true }, true],
+  ['{ ($.eventName = "A" && $.b = "x") || ($.eventName = "B" && $.b = "y") }', { b: "y" }, false],
+  ['{ ($.eventName = "A" && $.b = "x") || $.eventName = "A" }', {}, true],
+  // What most records have is no hint.
+  ['{ $.eventName = "A" && $.userIdentity.type = "IAMUser" }', {}, true],
+])("in a whole file, %s and %j: %s", (pattern, fields, expected) => {
+  expect(mayMeetInFile(prefilterOf(pattern), JSON.stringify({ ...PLAIN, ...fields }))).toBe(expected);
+});
+
 test.each(JSON_PATTERNS.map(({ rule, pattern, matching }) => [rule, pattern, matching] as const))(
   "lets through what matches: %s",
   (_rule, pattern, matching) => {
@@ -77,7 +111,9 @@ test.each(JSON_PATTERNS.map(({ rule, pattern, matching }) => [rule, pattern, mat
       if (!fields.startsWith("{")) continue;
       const known = JSON.stringify(PLAIN).slice(0, -1);
       const text = /^\{\s*\}$/.test(fields) ? `${known}}` : `${known},${fields.slice(1)}`;
-      if (compileFilterPattern(pattern).matches(text)) expect(mayMeet(prefilterOf(pattern), text)).toBe(true);
+      if (!compileFilterPattern(pattern).matches(text)) continue;
+      expect(mayMeet(prefilterOf(pattern), text)).toBe(true);
+      expect(mayMeetInFile(prefilterOf(pattern), text)).toBe(true);
     }
   },
 );
@@ -108,7 +144,9 @@ test("leaves out nothing that any of many patterns matches", () => {
       // Some write more escapes than they have to.
       for (const message of [plain, plain.replaceAll("/", "\\/").replaceAll("R", "\\u0052")]) {
         const matches = compiled.some((one) => one.matchesEvent(parseEvent(message)));
-        if (matches) expect(mayMeet(prefilter, message)).toBe(true);
+        if (!matches) continue;
+        expect(mayMeet(prefilter, message)).toBe(true);
+        expect(mayMeetInFile(prefilter, message)).toBe(true);
       }
     }),
   );
