@@ -25,7 +25,10 @@ export async function buildBundle({ entries, external, folder, part }) {
     platform: "node",
     target: "node20.19",
     banner: { js: REQUIRE },
-    define: { TRAILWATCH_WORKER: JSON.stringify(join(folder, "worker.mjs")) },
+    define: {
+      TRAILWATCH_WORKER: JSON.stringify(join(folder, "worker.mjs")),
+      TRAILWATCH_OUTLINER: JSON.stringify(join(folder, "outliner.mjs")),
+    },
     sourcemap: true,
     sourcesContent: false,
     metafile: true,

@@ -17,6 +17,7 @@ const ENTRIES = {
   cli: "cli/main.ts",
   bootstrap: "cli/commands/bootstrap/run.ts",
   worker: "signals/pool/worker.ts",
+  outliner: "signals/outlines/outline-worker.ts",
 };
 
 /** Entries that users import, with declarations of types. */
@@ -126,8 +127,9 @@ function copyRead() {
   const { version, dependencies, optionalDependencies, overrides } = PACKAGE;
   const copy = { version, dependencies, optionalDependencies, overrides };
   writeFileSync(join(DIST, "package.json"), `${JSON.stringify(copy, undefined, 2)}\n`);
-  mkdirSync(join(DIST, "signals", "pool"), { recursive: true });
+  for (const folder of ["pool", "outlines"]) mkdirSync(join(DIST, "signals", folder), { recursive: true });
   writeFileSync(join(DIST, "signals", "pool", "worker.cjs"), 'module.exports = require("../../worker.js").default;\n');
+  writeFileSync(join(DIST, "signals", "outlines", "outline-worker.cjs"), 'require("../../outliner.js");\n');
 }
 
 /** The page of reports, whose script esbuild bundles: in a clone when a report is written. */

@@ -17,6 +17,7 @@ const BUNDLES = join(PROJECT, ".trailwatch", "bundles");
 const ENTRIES = {
   cli: "cli/main.ts",
   worker: "signals/pool/worker.ts",
+  outliner: "signals/outlines/outline-worker.ts",
   bootstrap: "cli/commands/bootstrap/run.ts",
   synth: "main.ts",
 };

@@ -6,18 +6,51 @@ const WORDS = OUTLINE_BYTES / 4;
 const [START, END, FLAGS, HIGH, LOW, FIELDS] = [0, 1, 2, 3, 4, 5];
 const [IS_PLAIN, MAY_MEET, MAY_FIT] = [1, 2, 4];
 
+/** Memory in its two forms. */
+export interface OutlineMemory {
+  readonly words: Uint32Array;
+  readonly bytes: Buffer;
+}
+
 /** The outlines of all records of a file, one at a time. It is valid until the next file is outlined. */
 export class FileOutline {
+  /** The memory with the file. */
+  readonly bytes: Buffer;
+  private readonly words: Uint32Array;
   private word: number;
 
-  /** `address`: of the first outline in these words. `bytes`: of the same memory, with the file. */
+  /** `address`: of the first outline. `shift`: how far the file is from where it was outlined. */
   constructor(
-    private readonly words: Uint32Array,
-    readonly bytes: Buffer,
+    { words, bytes }: OutlineMemory,
     private readonly address: number,
     readonly count: number,
+    private readonly shift = 0,
   ) {
+    this.bytes = bytes;
+    this.words = words;
     this.word = address / 4;
+  }
+
+  /** The bytes that `copyTo` needs. */
+  get size(): number {
+    return this.count * OUTLINE_BYTES + 4 * Math.ceil((this.last - this.first) / 4);
+  }
+
+  /** Copies the outlines, and the records behind them, to an address that is a multiple of four. Returns the shift. */
+  copyTo(target: Buffer, at: number): number {
+    const { address, first, last } = this;
+    const behind = at + this.count * OUTLINE_BYTES;
+    this.bytes.copy(target, at, address, address + this.count * OUTLINE_BYTES);
+    this.bytes.copy(target, behind, first, last);
+    return behind - first;
+  }
+
+  private get first(): number {
+    return this.moveTo(0).start;
+  }
+
+  private get last(): number {
+    return this.moveTo(this.count - 1).end;
   }
 
   /** Moves to a record, by its number in the file. */
@@ -27,12 +60,12 @@ export class FileOutline {
   }
 
   get start(): number {
-    return this.read(START);
+    return this.read(START) + this.shift;
   }
 
   /** The position after the record's last byte. */
   get end(): number {
-    return this.read(END);
+    return this.read(END) + this.shift;
   }
 
   /** Whether the deciding fields and the hash are known. */
@@ -60,11 +93,11 @@ export class FileOutline {
   }
 
   from(field: OutlineField): number {
-    return this.read(FIELDS + 2 * field);
+    return this.read(FIELDS + 2 * field) + this.shift;
   }
 
   to(field: OutlineField): number {
-    return this.read(FIELDS + 2 * field + 1);
+    return this.read(FIELDS + 2 * field + 1) + this.shift;
   }
 
   private read(word: number): number {

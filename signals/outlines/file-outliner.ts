@@ -69,7 +69,7 @@ export class FileOutliner {
     // Without line feeds, no line can be cut off.
     if (bytes.subarray(start, end).includes(LINE_FEED)) return undefined;
     const count = this.exports.outline(start, end, TABLES_END, MAX_RECORDS);
-    return this.exports.stop.value === end ? new FileOutline(words, bytes, TABLES_END, count) : undefined;
+    return this.exports.stop.value === end ? new FileOutline({ words, bytes }, TABLES_END, count) : undefined;
   }
 
   private read(path: string, size: number): Buffer | undefined {

@@ -1,12 +1,12 @@
-import { setImmediate } from "node:timers/promises";
 import { findFiles } from "../records/find-files";
 import type { FindFiles, RecordFile } from "../records/record-file";
 import type { SkippedFile } from "../records/skipped-names";
-import { scanFile } from "../replay/prefilter/scan-file";
 import type { Findings } from "../replay/evaluation/findings";
 import type { Evaluator } from "../replay/evaluation/evaluator";
+import type { OutlineAnswer } from "../outlines/outline-thread";
 import type { ReplayOptions } from "../replay/run/replay";
-import { ScanningPool } from "./scanning-pool";
+import { OwnScan } from "./own-scan";
+import { ScanningPool, sizeOf } from "./scanning-pool";
 
 export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "onProgress"> {
   /** The number of threads that scan files, at least 2; the calling thread is one of them. */
@@ -17,15 +17,25 @@ export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "
 
 /** Batches queued for a worker: it gets more only when this thread is between two of its own. */
 const BATCHES_OF_A_WORKER = 3;
-/** How long this thread scans without a turn of the event loop, which costs as much as a small file. */
-const TURN_MILLISECONDS = 5;
 /** How many batches this thread may be ahead of the next one to take, rather than wait for it. */
 const AHEAD = 4;
+/** Batches that are outlined ahead of the one that this thread scans. */
+const OUTLINED_AHEAD = 2;
+/** Bytes on disk from which on a thread that outlines ahead saves more time than it takes to start. */
+const OUTLINING_BYTES = 2 * 1024 * 1024;
+
+interface Batch {
+  readonly files: readonly RecordFile[];
+  /** Outlined by another thread, for this thread to scan. */
+  readonly outlined?: Promise<OutlineAnswer | undefined> | undefined;
+  /** Undefined until it is scanned, or with a worker. */
+  findings?: Promise<Findings>;
+}
 
 /**
- * Feeds all records below the paths to an evaluator on several cores, with the same result as `replay`. This thread
- * scans the batches for which no worker is free. Findings are taken in the order of the files, and only few are held at
- * a time.
+ * Feeds all records below the paths to an evaluator on several cores, with the same result as `replay`: this thread, one
+ * that outlines files ahead of it, and further ones, which scan batches by themselves. Findings are taken in the order of
+ * the files, and only few are held at a time.
  *
  * @throws Error when a worker thread fails
  */
@@ -34,18 +44,28 @@ export async function replayPooled(
   paths: readonly string[],
   { workers, findFiles: find = findFiles, startBytes, onProgress }: PooledReplayOptions,
 ): Promise<void> {
-  const scanner = evaluator.scanner();
-  const others = workers - 1;
-  const waiting: { readonly files: readonly RecordFile[]; readonly findings: Promise<Findings> }[] = [];
+  const own = new OwnScan(evaluator.scanner());
+  // One thread outlines for this one.
+  const others = workers - 2;
+  /** All batches that are not taken, and those of them that this thread is to scan. */
+  const waiting: Batch[] = [];
+  const unscanned: Batch[] = [];
   let pool: ScanningPool | undefined;
   let seen = 0;
   const done = { files: 0, bytes: 0 };
 
-  const takeNext = async (): Promise<void> => {
-    const next = waiting[0];
+  const scanNext = async (): Promise<void> => {
+    const next = unscanned.shift();
     if (next === undefined) return;
+    next.findings = own.scan(next.files, next.outlined);
+    await next.findings;
+  };
+  const takeNext = async (): Promise<void> => {
+    const next = waiting.shift();
+    if (next === undefined) return;
+    if (next === unscanned[0]) await scanNext();
     const findings = await next.findings;
-    waiting.shift();
+    if (findings === undefined) return;
     evaluator.take(
       findings,
       next.files.map(({ name }) => name),
@@ -54,36 +74,29 @@ export async function replayPooled(
     done.bytes += sizeOf(next.files);
     onProgress?.({ ...done });
   };
-  let turned = performance.now();
-  const scanHere = async (files: readonly RecordFile[]): Promise<Findings> => {
-    for (const [number, file] of files.entries()) {
-      await scanFile(scanner, file, number);
-      if (performance.now() - turned < TURN_MILLISECONDS) continue;
-      // Lets workers deliver their results, and get more batches.
-      await setImmediate();
-      turned = performance.now();
-    }
-    return scanner.take();
-  };
 
   try {
     for await (const files of batchesOf(filesBelow(evaluator, paths, find))) {
       const isLocal = files[0]?.path !== undefined;
-      if (isLocal && seen >= startBytes) pool ??= new ScanningPool(evaluator.setup, others);
+      if (isLocal && others > 0 && seen >= startBytes) pool ??= new ScanningPool(evaluator.setup, others);
+      if (isLocal && seen >= Math.min(startBytes, OUTLINING_BYTES)) own.startOutlining();
       seen += isLocal ? sizeOf(files) : 0;
-      const isForOthers = pool !== undefined && isLocal && pool.underWay < others * BATCHES_OF_A_WORKER;
-      const findings = isForOthers && pool !== undefined ? pool.scan(files) : scanHere(files);
-      // The code that awaits it gets the error; until then the rejection must not count as unhandled.
-      findings.catch(() => undefined);
-      waiting.push({ files, findings });
-      if (isForOthers) continue;
-      // This thread has only one scanner, which takes one batch at a time.
-      await findings;
-      while (waiting.length > others * BATCHES_OF_A_WORKER + AHEAD) await takeNext();
+      if (pool !== undefined && isLocal && pool.underWay < others * BATCHES_OF_A_WORKER) {
+        const findings = pool.scan(files);
+        // The code that awaits it gets the error; until then the rejection must not count as unhandled.
+        findings.catch(() => undefined);
+        waiting.push({ files, findings });
+        continue;
+      }
+      const batch = { files, outlined: own.outline(files) };
+      waiting.push(batch);
+      unscanned.push(batch);
+      if (unscanned.length > OUTLINED_AHEAD) await scanNext();
+      while (waiting.length > Math.max(others, 0) * BATCHES_OF_A_WORKER + AHEAD) await takeNext();
     }
     while (waiting.length > 0) await takeNext();
   } finally {
-    await pool?.close();
+    await Promise.all([pool?.close(), own.close()]);
   }
 }
 
@@ -98,12 +111,8 @@ async function* filesBelow(
   for (const path of paths) yield* find(path, onSkipped);
 }
 
-function sizeOf(files: readonly RecordFile[]): number {
-  return files.reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
 /** Compressed bytes of a batch: some tens of milliseconds of work, so that no core waits long for the last one. */
-const BATCH_BYTES = 1024 * 1024;
+const BATCH_BYTES = 256 * 1024;
 /** The cost of opening a file, in bytes of reading. */
 const FILE_BYTES = 2048;
 

@@ -50,7 +50,7 @@ export class ScanningPool {
       workerData: setup,
       resourceLimits: {
         maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
-        maxOldGenerationSizeMb: KEPT_MEGABYTES + Math.ceil((sizeOf(setup.deployment) / 1e6) * PATTERN_FACTOR),
+        maxOldGenerationSizeMb: KEPT_MEGABYTES + Math.ceil((textSizeOf(setup.deployment) / 1e6) * PATTERN_FACTOR),
       },
     });
     this.pool.on("error", (error: unknown) => {
@@ -60,10 +60,9 @@ export class ScanningPool {
 
   /** @throws Error when the worker fails; faults of files are among the findings instead */
   async scan(files: readonly RecordFile[]): Promise<Findings> {
-    const local = files.flatMap(({ path, bytes }) => (path === undefined ? [] : [{ path, bytes }]));
     this.underWay += 1;
     try {
-      return await this.pool.run(local, { signal: this.failure.signal });
+      return await this.pool.run(localFilesOf(files), { signal: this.failure.signal });
     } catch (error) {
       const reason = expectedMessage(this.failure.signal.aborted ? this.failure.signal.reason : error);
       throw new Error(`a worker thread failed (${reason}): try again with '--workers 1'`, { cause: error });
@@ -77,6 +76,16 @@ export class ScanningPool {
   }
 }
 
-function sizeOf(deployment: Deployment): number {
+/** Files of this machine, as another thread gets them. */
+export function localFilesOf(files: readonly RecordFile[]): readonly WorkerFile[] {
+  return files.flatMap(({ path, bytes }) => (path === undefined ? [] : [{ path, bytes }]));
+}
+
+/** Their bytes on disk. */
+export function sizeOf(files: readonly RecordFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function textSizeOf(deployment: Deployment): number {
   return JSON.stringify(deployment).length;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
 import { apiCall } from "../../../detections/example-record";
 import { Evaluator, readDeployment, replay, replayPooled, type ReplayReport } from "../../../signals";
@@ -42,13 +43,19 @@ async function reported(run: (evaluator: Evaluator) => Promise<void>): Promise<R
   return evaluator.report();
 }
 
-const pooled = (evaluator: Evaluator): Promise<void> =>
-  replayPooled(evaluator, [archive], { workers: 2, startBytes: 0 });
+/** One thread outlines, and from the third on each scans. */
+const pooled = (evaluator: Evaluator, workers = 3): Promise<void> =>
+  replayPooled(evaluator, [archive], { workers, startBytes: 0 });
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 test("several threads report what one does, and what parsing every record does", async () => {
   const alone = await reported((evaluator) => replay(evaluator, [archive]));
   const parsed = await reported((evaluator) => replay(evaluator, [archive], { onEvent: () => undefined }));
   expect(await reported(pooled)).toEqual(alone);
+  expect(await reported((evaluator) => pooled(evaluator, 2))).toEqual(alone);
   expect(parsed).toEqual(alone);
   expect(alone).toMatchObject({
     records: 640,
@@ -72,6 +79,15 @@ test("says how far it is, to the end", async () => {
     }),
   );
   expect(done.at(-1)).toBe(33);
+});
+
+test("files are outlined here when the thread for it ends", async () => {
+  const alone = await reported((evaluator) => replay(evaluator, [archive]));
+  const asked = jest.spyOn(Worker.prototype, "postMessage").mockImplementation(function (this: Worker) {
+    void this.terminate();
+  });
+  expect(await reported((evaluator) => pooled(evaluator, 2))).toEqual(alone);
+  expect(asked).toHaveBeenCalled();
 });
 
 /** An evaluator whose workers are set up with another deployment. */

@@ -1,5 +1,7 @@
 import { parseJson } from "../../../lib/patterns/json/parse-json";
+import type { FileOutline } from "../../outlines/file-outline";
 import { FileOutliner } from "../../outlines/file-outliner";
+import type { RecordSearch } from "../../outlines/search-tables";
 import type { ParsedRecord } from "../../records/cloudtrail-record";
 import { EventKey } from "../../records/event-key";
 import { timeAt } from "../../records/event-time";
@@ -20,6 +22,8 @@ export class Scanner {
   private readonly prefilter: RecordPrefilter;
   private readonly taker: RecordTaker;
   private readonly outliner: FileOutliner | undefined;
+  /** What files are searched for, also in another thread; undefined: all records must be parsed. */
+  readonly search: RecordSearch | undefined;
   private readonly file: FileRecords;
   private readonly key = new EventKey();
   private accountBytes = Buffer.alloc(0);
@@ -44,12 +48,17 @@ export class Scanner {
     this.file = new FileRecords(this.prefilter);
     this.taker = new RecordTaker(evaluator, knownAccounts, options);
     const { search } = this.prefilter;
+    this.search = search;
     this.outliner = search === undefined ? undefined : FileOutliner.of(search);
   }
 
-  /** Scans a whole file of this size, in bytes. False if it is not one that CloudTrail wrote: nothing was taken then. */
-  scanWhole(path: string, size: number, faults: FileFaults): boolean {
-    const outline = this.outliner?.outline(path, size);
+  /** The outline of a whole file of this size, in bytes; undefined if it is not one that CloudTrail wrote. */
+  outline(path: string, size: number): FileOutline | undefined {
+    return this.outliner?.outline(path, size);
+  }
+
+  /** Scans a whole file. False without an outline, or if a part is no record by itself: nothing was taken then. */
+  scanWhole(outline: FileOutline | undefined, faults: FileFaults): boolean {
     if (outline === undefined || !this.file.read(outline)) return false;
     const { bytes } = outline;
     for (let number = 0; number < outline.count; number += 1) {
