@@ -28,9 +28,9 @@ const DEFAULT_ACCOUNTS = "accounts";
 export const UNREAD_HELP = "Exit code 2: a file could not be read, and the rest was evaluated; or no record was read.";
 
 /**
- * The compressed bytes of records that one thread scans before others start: about two million records, as 200,000 take
- * 35 MB. Measured with a million records (docs/benchmarks.md): one thread took 10.3 s of CPU time and 159 MB of memory,
- * two took 11.7 s and 210 MB.
+ * The compressed bytes of records that one thread scans, with one that outlines for it, before others start: about two
+ * million records, as 200,000 take 35 MB. With a million records, one thread took 10.3 s of CPU time and 159 MB of memory,
+ * two that scan took 11.7 s and 210 MB.
  */
 const START_BYTES = 384 * 1024 * 1024;
 /** With a number of threads given, time counts more than memory. */
@@ -52,7 +52,7 @@ export function addEvaluationOptions(command: Command, paths: "<path...>" | "[pa
     .addOption(
       new Option(
         "--workers <n>",
-        "threads that examine records, the main one included (default: one; above 384 MB, one for each core)",
+        "threads that examine records, the main one included (default: two; above 384 MB, one for each core)",
       )
         .env("TRAILWATCH_WORKERS")
         .argParser(workersOf),
