@@ -2,6 +2,8 @@ import { showStatus } from "../../lib/support/status-line";
 import type { FindFiles, ReplayProgress } from "../../signals";
 
 const MEGABYTE = 1_000_000;
+/** Only a replay that has taken so long is worth a second walk through the folders, for the time that is left. */
+const COUNTED_MILLISECONDS = 4000;
 
 /** Shows the progress of a replay on standard error, once it takes a while. */
 export function showProgress(
@@ -24,9 +26,10 @@ export function showProgress(
   };
 
   const status = showStatus((elapsed) => {
-    // Only a long replay is worth a second walk through the folders.
-    if (!counting) void countTotal().catch(() => undefined);
-    counting = true;
+    if (!counting && elapsed >= COUNTED_MILLISECONDS) {
+      counting = true;
+      void countTotal().catch(() => undefined);
+    }
     return `${done.files} files, ${(done.bytes / MEGABYTE).toFixed(1)} MB${left(done.bytes, total, elapsed)}`;
   });
 
