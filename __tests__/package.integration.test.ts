@@ -105,7 +105,7 @@ test("an app of another project synthesizes three constructs, and is type checke
   const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--types", "node"];
   const example = readFileSync(join(app, "security-stack.ts"), "utf8");
   writeFileSync(join(app, "wrong.ts"), example.replace("retentionDays: 365", 'retentionDays: "365"'));
-  const { stdout } = node([tsc, ...options, "main.ts", "wrong.ts"], app);
+  const { stdout } = node([tsc, "--singleThreaded", ...options, "main.ts", "wrong.ts"], app);
   expect(stdout.match(/^\S+: error TS\d+/gm)).toEqual([expect.stringMatching(/^wrong\.ts\(.*TS2322$/) as string]);
 
   expect(node(["--import", "tsx", "main.ts"], app)).toMatchObject({ status: 0, stderr: "" });
