@@ -1,8 +1,11 @@
 import { join } from "node:path";
+import { debuglog } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { RecordFile } from "../records/record-file";
 import { FileOutline } from "./file-outline";
 import type { RecordSearch } from "./search-tables";
+
+const debug = debuglog("trailwatch");
 
 /** Set in a bundle: its file of the worker. */
 declare const TRAILWATCH_OUTLINER: string | undefined;
@@ -51,7 +54,8 @@ export class OutlineThread {
     };
     this.worker = new Worker(WORKER, { workerData, resourceLimits: RESOURCE_LIMITS });
     this.worker.on("message", (answer: OutlineAnswer) => this.waiting.shift()?.(answer));
-    this.worker.on("error", () => {
+    this.worker.on("error", (error) => {
+      debug("files are outlined without a thread of their own: %s", error);
       this.fail();
     });
     this.worker.on("exit", () => {

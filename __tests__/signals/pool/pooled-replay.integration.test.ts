@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
 import { apiCall } from "../../../detections/example-record";
 import { Evaluator, readDeployment, replay, replayPooled, type ReplayReport } from "../../../signals";
+import { OutlineThread } from "../../../signals/outlines/outline-thread";
 import { batchesOf } from "../../../signals/pool/pooled-replay";
 import { localFile } from "../../../signals/records/find-files";
 import type { RecordFile } from "../../../signals/records/record-file";
@@ -55,7 +56,9 @@ test("several threads report what one does, and what parsing every record does",
   const alone = await reported((evaluator) => replay(evaluator, [archive]));
   const parsed = await reported((evaluator) => replay(evaluator, [archive], { onEvent: () => undefined }));
   expect(await reported(pooled)).toEqual(alone);
+  const answered = jest.spyOn(OutlineThread.prototype, "release");
   expect(await reported((evaluator) => pooled(evaluator, 2))).toEqual(alone);
+  expect(answered).toHaveBeenCalled();
   expect(parsed).toEqual(alone);
   expect(alone).toMatchObject({
     records: 640,
