@@ -18,14 +18,23 @@ export class RunProgress {
   private readonly events = new Set<string>();
   private readonly followed: readonly FollowedAlarm[];
 
-  /** @param actors - names of the sessions whose calls count; may grow */
+  /**
+   * @param actors - names of the sessions whose calls count; may grow
+   * @param inAlarm - names of the alarms that are in ALARM before the calls: they do not notify again
+   */
   constructor(
     expected: readonly ExpectedAlarm[],
-    private readonly organization: Organization,
-    private readonly mailbox: Mailbox,
+    private readonly sandbox: { readonly organization: Organization; readonly mailbox: Mailbox },
     private readonly actors: ReadonlySet<string>,
+    inAlarm: ReadonlySet<string> = new Set(),
   ) {
-    this.followed = expected.map((alarm) => ({ alarm, reached: new Map() }));
+    this.followed = expected.map((alarm) => {
+      const name = nameOfExpected(alarm, sandbox.organization);
+      const problem = inAlarm.has(name)
+        ? `${name} was in ALARM before, and only a change of its state notifies`
+        : undefined;
+      return { alarm, reached: new Map(), problem };
+    });
   }
 
   /** Whether every alarm is reported. */
@@ -33,25 +42,30 @@ export class RunProgress {
     return this.followed.every(({ reached }) => reached.has("mail"));
   }
 
+  /** Whether the rest of the mails was refused: none of them is to be expected. */
+  get isRefused(): boolean {
+    return !this.isComplete && this.followed.every(({ reached, refused }) => refused === true || reached.has("mail"));
+  }
+
   take(hop: HopEvent): void {
     if (hop.hop === "API call" && this.actors.has(sessionNameOf(hop.record))) this.events.add(hop.eventId);
     for (const followed of this.followed) {
       const stage = this.stageOf(hop, followed.alarm);
       if (stage !== undefined && !followed.reached.has(stage)) followed.reached.set(stage, Date.now());
-      if (!isSent(this.organization, followed.alarm.account, followed.alarm.detection)(hop)) continue;
-      if (hop.delivered) followed.mail = this.mailbox.messages().length - 1;
-      else followed.problem = `${hop.endpoint}: ${hop.reason}`;
+      if (!isSent(this.sandbox.organization, followed.alarm.account, followed.alarm.detection)(hop)) continue;
+      if (hop.delivered) followed.mail = this.sandbox.mailbox.messages().length - 1;
+      else [followed.refused, followed.problem] = [true, `${hop.endpoint}: ${hop.reason}`];
     }
   }
 
   /** @param inAlarm - names of the alarms in ALARM now */
   view(speed: number, inAlarm: ReadonlySet<string>): ExpectedView[] {
     return this.followed.map(({ alarm, reached, mail, problem }) => {
-      const name = nameOfExpected(alarm, this.organization);
+      const name = nameOfExpected(alarm, this.sandbox.organization);
       return {
         alarm: name,
         account: alarm.account.name,
-        severity: subscriptionTo(alarm, this.organization)?.severity ?? "",
+        severity: subscriptionTo(alarm, this.sandbox.organization)?.severity ?? "",
         isInAlarm: inAlarm.has(name),
         stages: STAGES.map((stage) => ({
           stage,
@@ -66,7 +80,7 @@ export class RunProgress {
 
   private stageOf(hop: HopEvent, { account, detection }: ExpectedAlarm): Stage | undefined {
     if (goesOff(account, detection)(hop)) return "alarm";
-    if (isSent(this.organization, account, detection)(hop)) return hop.delivered ? "mail" : undefined;
+    if (isSent(this.sandbox.organization, account, detection)(hop)) return hop.delivered ? "mail" : undefined;
     if (!("eventId" in hop) || hop.account !== account.id || !this.events.has(hop.eventId)) return undefined;
     if (hop.hop === "CloudTrail") return "record written";
     return hop.hop === "metric filter" && hop.metricName === detection ? "filter matched" : undefined;
@@ -78,7 +92,10 @@ interface FollowedAlarm {
   /** When each stage was reached. */
   readonly reached: Map<Stage, number>;
   mail?: number;
-  problem?: string;
+  /** Why no mail is to be expected. */
+  problem?: string | undefined;
+  /** Whether a subscriber was not reached; another one may be. */
+  refused?: boolean;
 }
 
 /** When AWS gets to a stage at the latest, in milliseconds after the call. */

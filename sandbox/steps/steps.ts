@@ -36,8 +36,16 @@ export type Confirming = "at once" | { readonly seconds?: number };
 /** A run, with what its view is made of. */
 interface Run extends Pick<RunView, "title" | "startedAt"> {
   readonly progress: RunProgress;
+  /** An action ends when its mail arrives or is refused, a scenario when its last line is printed. */
+  readonly isAction: boolean;
   state: "running" | "done" | "failed";
   lines: readonly string[];
+}
+
+/** Of an action. A second subscriber may still receive the mail that a first one did not. */
+function stateOf(progress: RunProgress): Run["state"] {
+  if (progress.isComplete) return "done";
+  return progress.isRefused ? "failed" : "running";
 }
 
 /** Seconds that a scenario started on the page waits for a person to confirm. */
@@ -62,8 +70,7 @@ export class Steps implements PageSteps {
     sandbox.signalPath.onHop((hop) => {
       if (this.run === undefined) return;
       this.run.progress.take(hop);
-      if (this.scenario === undefined && this.run.state === "running" && this.run.progress.isComplete)
-        this.run.state = "done";
+      if (this.run.isAction) this.run.state = stateOf(this.run.progress);
     });
   }
 
@@ -91,10 +98,10 @@ export class Steps implements PageSteps {
       deploying,
     };
     if (this.run === undefined) return offered;
-    const { progress, ...run } = this.run;
-    const state = this.waiting === undefined ? run.state : "waiting";
+    const { title, startedAt, lines, progress } = this.run;
+    const state = this.waiting === undefined ? this.run.state : "waiting";
     const alarms = progress.view(speed, this.choices.inAlarm());
-    return { ...offered, run: { ...run, state, alarms, confirmsAt: this.waiting?.confirmsAt } };
+    return { ...offered, run: { title, startedAt, lines, state, alarms, confirmsAt: this.waiting?.confirmsAt } };
   };
 
   runScenario = (id: string): string | undefined => {
@@ -111,7 +118,7 @@ export class Steps implements PageSteps {
   async play(scenario: Scenario, confirming: Confirming): Promise<boolean> {
     const { sandbox, clock, print, signal } = this.options;
     const actors = new Set<string>();
-    const run = this.start(scenario.title, scenario.expects(sandbox.organization), actors);
+    const run = this.start(scenario.title, scenario.expects(sandbox.organization), actors, false);
     this.scenario = scenario;
     try {
       const manualConfirmation = confirming === "at once" ? undefined : this.byHand(confirming.seconds);
@@ -133,7 +140,7 @@ export class Steps implements PageSteps {
     this.choices.unfinished() ??
     (await this.actions
       .run(id, times, ({ title, expected, actors }) => {
-        this.start(title, expected, actors);
+        this.start(title, expected, actors, true);
       })
       .finally(() => {
         this.changed();
@@ -161,10 +168,14 @@ export class Steps implements PageSteps {
     this.changed();
   };
 
-  private start(title: string, expected: readonly ExpectedAlarm[], actors: ReadonlySet<string>): Run {
-    const { organization, mailbox } = this.options.sandbox;
-    const progress = new RunProgress(expected, organization, mailbox, actors);
-    const run: Run = { title, startedAt: Date.now(), state: "running", lines: [], progress };
+  private start(
+    title: string,
+    expected: readonly ExpectedAlarm[],
+    actors: ReadonlySet<string>,
+    isAction: boolean,
+  ): Run {
+    const progress = new RunProgress(expected, this.options.sandbox, actors, this.choices.inAlarm());
+    const run: Run = { title, startedAt: Date.now(), state: "running", lines: [], progress, isAction };
     this.run = run;
     this.changed();
     return run;

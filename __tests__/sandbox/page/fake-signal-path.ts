@@ -78,8 +78,9 @@ export class FakeSignalPath implements PageOptions {
   readonly deployed = (): Promise<readonly WholeAccount[]> => Promise.resolve(this.accountsDeployed);
 
   /** Subscribes the address, and sends its confirmation mail. */
-  subscribe(): void {
-    this.mailbox.requestConfirmation({ subscriptionArn: SUBSCRIPTION, topicArn: TOPIC, address: ADDRESS });
+  subscribe(address = ADDRESS): void {
+    const subscriptionArn = address === ADDRESS ? SUBSCRIPTION : `${SUBSCRIPTION}-${address}`;
+    this.mailbox.requestConfirmation({ subscriptionArn, topicArn: TOPIC, address });
   }
 
   /** A call comes as far as its log event. */

@@ -35,6 +35,7 @@ export class FakeSteps implements PageSteps {
   private run: RunView | undefined;
   private pace = { speed: 60, isPaused: false };
   private undoTitle: string | undefined;
+  private isScenario = true;
 
   readonly onChange = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -44,10 +45,10 @@ export class FakeSteps implements PageSteps {
     scenarios: [READS, NOISE],
     actions: [
       { ...STOP_TRAIL, undo: this.undoTitle },
-      { ...STOP_TRAIL, id: "read-secret", title: "Read the watched secret", times: 5 },
+      { ...STOP_TRAIL, id: "read-secret", title: "Read the watched secret", times: 5, needs: [1] },
     ],
     ...this.pace,
-    isBusy: this.run?.state === "running" || this.run?.state === "waiting",
+    isBusy: this.isScenario && (this.run?.state === "running" || this.run?.state === "waiting"),
     run: this.run,
     deploying: this.deploying,
   });
@@ -74,9 +75,14 @@ export class FakeSteps implements PageSteps {
     this.took(isPaused ? "pause" : "resume");
   };
 
-  /** A run that reached this many of its stages. */
-  show(state: RunView["state"], reached: number, confirmsAt?: number): void {
-    const startedAt = Date.now() - 5000;
+  /** A run that reached this many of its stages; a single call's if it keeps nothing busy. */
+  show(
+    state: RunView["state"],
+    reached: number,
+    { confirmsAt, secondsAgo = 5, isBusy = true }: { confirmsAt?: number; secondsAgo?: number; isBusy?: boolean } = {},
+  ): void {
+    this.isScenario = isBusy;
+    const startedAt = Date.now() - secondsAgo * 1000;
     const isMailed = reached === STAGES.length;
     const alarm = {
       ...{ alarm: "trailwatch-workloads-production-watched-secret-reads", account: "workloads-production" },

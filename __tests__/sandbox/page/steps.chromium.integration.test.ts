@@ -55,7 +55,7 @@ testInChromium("leads from the confirmation over the run to the red alarm and it
   await tab
     .getByRole("button", { name: `Confirm: ${ADDRESS}, topic trailwatch-alerts of workloads-production` })
     .click();
-  await step(tab, "confirm").getByText("Confirmed: messages about its alarms arrive.").waitFor();
+  await step(tab, "confirm").getByText("Confirmed: messages about the alarms of step 2 arrive.").waitFor();
 
   const run = tab.getByRole("button", { name: "Run the scenario" });
   await run.click();
@@ -80,7 +80,7 @@ testInChromium("leads from the confirmation over the run to the red alarm and it
 testInChromium("counts down to the confirmation that the sandbox makes by itself", async () => {
   path.subscribe();
   const tab = await open();
-  steps.show("waiting", 0, Date.now() + 20_000);
+  steps.show("waiting", 0, { confirmsAt: Date.now() + 20_000 });
   await tab.getByText(/^The scenario waits for you, and confirms by itself in (20|19|18) s\.$/).waitFor();
   await step(tab, "result").getByText("Waiting for step 1.").waitFor();
   steps.show("running", 0);
@@ -100,6 +100,26 @@ testInChromium("says why a scenario cannot run, and why a request failed", async
   await tab.getByRole("alert").getByText("The alarm is in ALARM.").waitFor();
   // Chromium reports the refused request too.
   expect(problems.filter((problem) => !problem.includes("409"))).toEqual([]);
+});
+
+testInChromium("asks for the confirmations that single calls need while they are shown", async () => {
+  path.subscribe();
+  path.subscribe("notices@example.com");
+  const tab = await open();
+  const confirm = step(tab, "confirm");
+  await confirm.getByText(ADDRESS).waitFor();
+  expect(await confirm.getByText("notices@example.com").count()).toBe(0);
+  await tab.getByText("Or make a single call").click();
+  await confirm.getByText("notices@example.com").waitFor();
+  await tab.getByText("Or make a single call").click();
+  await confirm.getByText("notices@example.com").waitFor({ state: "detached" });
+});
+
+testInChromium("a single call ends when its mail is late", async () => {
+  const tab = await open();
+  steps.show("running", 2, { secondsAgo: 60, isBusy: false });
+  await step(tab, "result").getByText("Not the expected result: 0 of 1 expected alarm in ALARM, 0 mailed.").waitFor();
+  await step(tab, "result").getByText("later than expected").first().waitFor();
 });
 
 testInChromium("makes single calls as often as chosen, and reverses them", async () => {

@@ -28,13 +28,17 @@ const sent = (delivered: boolean): HopEvent => ({
 });
 
 function follow(...hops: readonly HopEvent[]) {
+  return followFrom(new Set(), hops);
+}
+
+function followFrom(inAlarm: ReadonlySet<string>, hops: readonly HopEvent[]) {
   const mailbox = new Mailbox(new ConfirmedSubscriptions());
   mailbox.notify({ subscriptionArn: "s", topicArn: "t", address: "a@example.com" }, "ALARM", "text");
-  const progress = new RunProgress([{ account, detection }], organization, mailbox, new Set(["alice"]));
+  const progress = new RunProgress([{ account, detection }], { organization, mailbox }, new Set(["alice"]), inAlarm);
   for (const hop of hops) progress.take(hop);
   const [view] = progress.view(60, new Set([alarm]));
   const reached = view?.stages.filter(({ reachedAt }) => reachedAt !== undefined).map(({ stage }) => stage);
-  return { view, reached, isComplete: progress.isComplete };
+  return { view, reached, isComplete: progress.isComplete, isRefused: progress.isRefused };
 }
 
 test("follows the actor's call from its record to the mail", () => {
@@ -52,9 +56,23 @@ test("counts neither another caller's records nor another detection's matches", 
 });
 
 test("says why no mail arrived", () => {
-  const { view, isComplete } = follow(raised, sent(false));
+  const { view, isComplete, isRefused } = follow(raised, sent(false));
   expect(view?.problem).toBe("a@example.com: the subscription is pending");
-  expect(isComplete).toBe(false);
+  expect({ isComplete, isRefused }).toEqual({ isComplete: false, isRefused: true });
+});
+
+test("a subscriber that is not reached does not matter when another one is", () => {
+  const { view, isComplete, isRefused } = follow(raised, sent(false), sent(true));
+  expect(view?.problem).toBeUndefined();
+  expect({ isComplete, isRefused }).toEqual({ isComplete: true, isRefused: false });
+});
+
+test("says at once why an alarm that is in ALARM already sends no mail", () => {
+  const calls = [call("1", "alice"), recorded("1")];
+  const { view, isRefused } = followFrom(new Set([alarm]), calls);
+  expect(view?.problem).toBe(`${alarm} was in ALARM before, and only a change of its state notifies`);
+  expect(isRefused).toBe(false);
+  expect(follow(...calls).view?.problem).toBeUndefined();
 });
 
 test("expects each stage after AWS's delays, divided by the speed", () => {

@@ -9,11 +9,11 @@ import { topicIn } from "./state.js";
 const rows = new Map();
 
 /**
- * Step 1: the subscriptions whose confirmation the chosen scenario, or the latest run, needs.
+ * Step 1: the subscriptions whose confirmation step 2 needs: the chosen scenario, and the single calls while they are shown.
  *
  * @param {PageState} state
  * @param {StepsView} steps
- * @param {readonly number[]} needs of the chosen scenario
+ * @param {readonly number[]} needs places in the mailbox
  */
 export function showNeeded(state, steps, needs) {
   const mails = needs.flatMap((id) => state.mails.filter((mail) => mail.id === id));
@@ -36,8 +36,8 @@ export function showNeeded(state, steps, needs) {
  * @param {number} open
  */
 function hint(all, open) {
-  if (all === 0) return "The chosen scenario needs no confirmation.";
-  if (open === 0) return "Confirmed: messages about its alarms arrive.";
+  if (all === 0) return "Step 2 needs no confirmation.";
+  if (open === 0) return "Confirmed: messages about the alarms of step 2 arrive.";
   return "SNS sends a mail to an address only after its owner followed the link in the confirmation mail.";
 }
 

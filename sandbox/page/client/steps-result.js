@@ -20,8 +20,6 @@ export function showResult(state, steps) {
   byId("step-act").dataset.done = String(run !== undefined);
   byId("step-result").dataset.done = String(run?.state === "done");
   byId("step-result").dataset.alarm = String(run?.alarms.some(({ isInAlarm }) => isInAlarm) === true);
-  const text = run === undefined ? "" : (summary(run) ?? "");
-  if (byId("result-status").textContent !== text) byId("result-status").textContent = text;
   draw();
 }
 
@@ -36,6 +34,8 @@ function draw() {
   const run = latest?.steps.run;
   if (latest === undefined || run === undefined) return;
   const { steps } = latest;
+  const text = summary({ ...run, state: stateOf(run, steps) });
+  if (byId("result-status").textContent !== text) byId("result-status").textContent = text;
   const parts = run.alarms.map((alarm) => ({ alarm, stages: alarm.stages.map((stage) => textOf(stage, run, steps)) }));
   const key = JSON.stringify([run, parts]);
   if (key === shown) return;
@@ -45,6 +45,28 @@ function draw() {
     ...parts.map(({ alarm, stages }) => article(alarm, stages)),
     ...run.lines.map((line) => element("p", { class: "line" }, line)),
   );
+}
+
+/**
+ * A single call whose mail is late is over: nothing else ends it. A scenario ends by itself.
+ *
+ * @param {RunView} run
+ * @param {StepsView} steps
+ * @returns {RunView["state"]}
+ */
+function stateOf(run, steps) {
+  const open = run.alarms.flatMap(({ stages }) => stages.filter(({ reachedAt }) => reachedAt === undefined));
+  const isOver =
+    run.state === "running" && !steps.isBusy && !steps.isPaused && open.every((stage) => isLate(stage, run));
+  return isOver ? "failed" : run.state;
+}
+
+/**
+ * @param {StageView} stage
+ * @param {RunView} run
+ */
+function isLate({ expectedSeconds }, { startedAt }) {
+  return (Date.now() - startedAt) / 1000 > 2 * expectedSeconds + 15;
 }
 
 /** In one sentence, for screen readers too. @param {RunView} run */
@@ -109,15 +131,16 @@ function link(href, text) {
  * @param {RunView} run
  * @param {StepsView} steps
  */
-function textOf({ stage, expectedSeconds, reachedAt }, { startedAt, state }, { isPaused }) {
+function textOf(view, run, { isPaused }) {
+  const { stage, expectedSeconds, reachedAt } = view;
+  const { startedAt, state } = run;
   const isReached = reachedAt !== undefined;
   if (isReached) return { isReached, stage, text: `after ${((reachedAt - startedAt) / 1000).toFixed(1)} s` };
-  const elapsed = (Date.now() - startedAt) / 1000;
   const about = `expected after about ${expectedSeconds} s`;
-  if (state === "waiting" || state === "done")
-    return { isReached, stage, text: state === "done" ? "not reached" : about };
+  if (state === "waiting") return { isReached, stage, text: about };
+  if (state !== "running") return { isReached, stage, text: "not reached" };
   if (isPaused) return { isReached, stage, text: "paused" };
-  if (elapsed > 2 * expectedSeconds + 15)
+  if (isLate(view, run))
     return { isReached, stage, text: "later than expected: the signal path below shows where it stopped" };
-  return { isReached, stage, text: `${about}, now ${Math.round(elapsed)} s` };
+  return { isReached, stage, text: `${about}, now ${Math.round((Date.now() - startedAt) / 1000)} s` };
 }

@@ -13,6 +13,7 @@ const SPEEDS = [1, 10, 60, 120, 600];
 const speed = /** @type {HTMLSelectElement} */ (byId("speed"));
 const pause = /** @type {HTMLButtonElement} */ (byId("pause"));
 const problem = byId("pace-problem");
+const singleCalls = /** @type {HTMLDetailsElement} */ (byId("single-calls"));
 
 /** Confirm, act, see the result: the first screen. @param {PageState} state */
 export function showSteps(state) {
@@ -21,7 +22,8 @@ export function showSteps(state) {
   if (steps === undefined) return;
   const isRunning = steps.run !== undefined && ["running", "waiting"].includes(steps.run.state) && steps.isBusy;
   const chosen = showScenarios(steps, isRunning);
-  showNeeded(state, steps, chosen?.needs ?? []);
+  const calls = singleCalls.open ? steps.actions : [];
+  showNeeded(state, steps, [...new Set([...(chosen?.needs ?? []), ...calls.flatMap(({ needs }) => needs)])]);
   showActions(steps, isRunning);
   showDeploying(steps);
   showPace(steps.speed, steps.isPaused);
@@ -52,6 +54,7 @@ function showPace(current, isPaused) {
   pause.dataset.paused = String(isPaused);
 }
 
+singleCalls.addEventListener("toggle", () => document.dispatchEvent(new Event("show")));
 speed.addEventListener("change", () => void post(`/speed/${speed.value}`, speed, problem));
 pause.addEventListener("click", () => {
   const verb = pause.dataset.paused === "true" ? "resume" : "pause";
