@@ -47,10 +47,17 @@ function escaping(byCdktf: () => unknown): () => unknown {
  */
 function escaped(value: unknown): unknown {
   if (typeof value === "string") return escapedText(value);
-  if (Array.isArray(value)) return value.map(escaped);
+  if (Array.isArray(value)) {
+    const parts = value.map(escaped);
+    return parts.every((part, index) => part === value[index]) ? value : parts;
+  }
   if (typeof value !== "object" || value === null) return value;
   if (Object.getPrototypeOf(value) !== Object.prototype || "resolve" in value) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [escapedText(key), escaped(part)]));
+  const given = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(given);
+  const parts = keys.map((key) => escaped(given[key]));
+  if (keys.every((key, index) => parts[index] === given[key] && !isTemplate(key))) return value;
+  return Object.fromEntries(keys.map((key, index) => [escapedText(key), parts[index]]));
 }
 
 function escapedText(text: string): string {

@@ -86,9 +86,13 @@ function trailFiles({ account, archiveKeyArn, organization }: AccountFeedProps):
 
 const texts = new WeakMap<Condition, string>();
 
-/** Accounts share most conditions: serialize each once. */
+/**
+ * Accounts share most conditions: serialize each once. Event patterns have no regular expressions, and those that
+ * describe other accounts differ for each account.
+ */
 function textOf(condition: Condition): string {
-  const text = texts.get(condition) ?? JSON.stringify(condition);
+  const text =
+    texts.get(condition) ?? JSON.stringify(condition, (key, value: unknown) => (key === "regex" ? 0 : value));
   texts.set(condition, text);
   return text;
 }

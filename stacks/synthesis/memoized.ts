@@ -6,7 +6,7 @@ const MOST_RESULTS = 500;
 /** As long as any account's id, so that what fits with it fits with each. */
 const ANY_ACCOUNT = "999999999999";
 
-const ACCOUNT_ID = /\d{12}/;
+const ACCOUNT_IDS = /\d{12,}/g;
 
 /**
  * A memoized function of an input and a subject. Accounts differ little: nearly everything that is compiled for one was
@@ -24,12 +24,12 @@ export function memoized<Subject extends object, Input, Result extends object>(
   return (subject, input, accountId) => {
     if (isPlainSynthesis()) return compute(subject, input);
     const parts = textOf(input).split(accountId);
-    // Beside the id of another account, the order of texts may depend on which id is which.
-    if (parts.some((part) => ACCOUNT_ID.test(part))) return compute(subject, input);
+    // The order of texts may depend on which ids of other accounts come before the account's own.
+    const before = parts.flatMap((part) => part.match(ACCOUNT_IDS)?.map((other) => other < accountId) ?? []);
 
     const results = subjects.get(subject) ?? new Map<string, Result | string>();
     subjects.set(subject, results);
-    const key = parts.join(ANY_ACCOUNT);
+    const key = [...before.map(Number), parts.join(ANY_ACCOUNT)].join("");
     const known = results.get(key);
     if (typeof known === "string") return JSON.parse(known.replaceAll(ANY_ACCOUNT, accountId)) as Result;
     if (known !== undefined) return known;
