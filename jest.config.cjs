@@ -31,6 +31,8 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
+      testEnvironment: "<rootDir>/__tests__/support/shared-environment.cjs",
+      runtime: "<rootDir>/__tests__/support/shared-runtime.cjs",
       moduleNameMapper: { ...OWN_PACKAGE, "^archiver$": "<rootDir>/__tests__/support/no-archiver.cjs" },
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["<rootDir>/__tests__/e2e/", INTEGRATION],

@@ -123,14 +123,13 @@ const numRuns = Number(process.env["RUNS"] ?? 50);
 
 test("are those that the evaluator does not raise with the proposed threshold and period", () => {
   let [lost, otherPeriods] = [0, 0];
-  fc.assert(
-    fc.property(made, (one) => {
-      const found = check(one);
-      lost += found.lost;
-      otherPeriods += Number(found.isOtherPeriod);
-    }),
-    { numRuns },
-  );
+  const comparing = fc.property(made, (one) => {
+    const found = check(one);
+    lost += found.lost;
+    otherPeriods += Number(found.isOtherPeriod);
+  });
+  // One proposal in twenty has another period: more are made until there is one.
+  for (let round = 0; round < 10 && (round === 0 || otherPeriods === 0); round += 1) fc.assert(comparing, { numRuns });
   expect([lost > 0, otherPeriods > 0]).toEqual([true, true]);
 });
 
