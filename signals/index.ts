@@ -19,6 +19,7 @@ export type { MetricDatum, Statistic } from "./metrics/metric-series";
 export { SeenEvents } from "./metrics/seen-events";
 export { breaches, evaluateAlarm } from "./alarms/evaluate-alarm";
 export type { AlarmEvaluation, AlarmState, AlarmComparison, TreatMissingData } from "./alarms/evaluate-alarm";
+export { evaluationRange } from "./alarms/alarm-schedule";
 export { AlarmEvaluator } from "./alarms/alarm-evaluator";
 export type { Alarm, AlarmTransition } from "./alarms/alarm-evaluator";
 export { evaluateTimeline } from "./alarms/timeline";

@@ -1,4 +1,5 @@
 import { expectedMessage } from "../../lib/support/failure";
+import { evaluationRange } from "../../signals";
 import type { ScenarioView, StepsView } from "../page/page-steps";
 import type { Sandbox } from "../sandbox";
 import { checkAccounts, SCENARIOS } from "../scenarios";
@@ -66,7 +67,9 @@ export class Choices {
     const inAlarm = this.inAlarm();
     const alarm = expected.find((each) => inAlarm.has(nameOfExpected(each, this.sandbox.organization)));
     if (alarm === undefined) return undefined;
-    const seconds = subscriptionTo(alarm, this.sandbox.organization)?.periodSeconds ?? 0;
+    const periods = subscriptionTo(alarm, this.sandbox.organization);
+    // The last value decides as long as CloudWatch retrieves it.
+    const seconds = periods === undefined ? 0 : evaluationRange(periods) * periods.periodSeconds;
     return (
       `${nameOfExpected(alarm, this.sandbox.organization)} is in ALARM, and an alarm notifies only when its state changes. ` +
       `It returns to OK about ${Math.ceil(seconds / 60) + 1} minutes after the last event.`

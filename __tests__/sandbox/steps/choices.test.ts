@@ -4,9 +4,11 @@ import { Mailbox } from "../../../sandbox/mailbox/mailbox";
 import { scenarioNamed } from "../../../sandbox/scenarios";
 import type { Scenario } from "../../../sandbox/scenarios/scenario";
 import type { Organization } from "../../../organization/organization";
+import { AlarmEvaluator } from "../../../signals";
 import { testOrganization } from "../../support/organization";
 
 const HUB = { alertHub: { account: "log-archive" } };
+const NO_ACTIONS = { alarmActions: [], okActions: [], insufficientDataActions: [] };
 const ALARM = "trailwatch-workloads-watched-secret-reads";
 
 function setUp(organization: Organization = testOrganization(), inAlarm: readonly string[] = [], prepared?: Scenario) {
@@ -53,8 +55,23 @@ test("unconfirmed needs no confirmation, and is not possible after one", () => {
 test("does not run while the alarm is in ALARM", () => {
   const { scenario } = setUp(testOrganization(), [ALARM]);
   expect(scenario("read-secret")?.problem).toBe(
-    `${ALARM} is in ALARM, and an alarm notifies only when its state changes. It returns to OK about 6 minutes after the last event.`,
+    `${ALARM} is in ALARM, and an alarm notifies only when its state changes. It returns to OK about 16 minutes after the last event.`,
   );
+});
+
+test("an alarm returns to OK as late as the page says", () => {
+  const alarm = { statistic: "Sum", threshold: 3, comparison: "GreaterThanOrEqualToThreshold" } as const;
+  const periods = { periodSeconds: 300, evaluationPeriods: 1, treatMissingData: "notBreaching" } as const;
+  const evaluator = new AlarmEvaluator({ ...alarm, ...periods, ...NO_ACTIONS }, "OK");
+  const minute = 60_000;
+  const last = 20 * minute - 1;
+  evaluator.add({ timestamp: last, value: 5 });
+  const states = Array.from({ length: 20 }, (_, passed) => {
+    evaluator.evaluate(evaluator.nextEvaluation(last + passed * minute));
+    return evaluator.state;
+  });
+  expect(states.indexOf("OK")).toBeGreaterThan(14);
+  expect(states.indexOf("OK")).toBeLessThanOrEqual(16);
 });
 
 test("while stacks are being deployed, only the scenario that the sandbox was started for can run", () => {
