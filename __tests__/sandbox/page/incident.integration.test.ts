@@ -3,7 +3,7 @@ import { openPage } from "../../../sandbox/page/page";
 import type { Page } from "../../../sandbox/page/page-options";
 import { findChromium } from "../../../report/find-chromium";
 import { launchChromium, openTab, testInChromium } from "../../../bench/support/chromium";
-import { account, trail } from "./deployed-accounts";
+import { account, rule, trail } from "./deployed-accounts";
 import { FakeSignalPath } from "./fake-signal-path";
 import { becomes } from "../../support/becomes";
 
@@ -57,12 +57,17 @@ testInChromium("a stopped trail stays red at its hop until it is started", async
   await tab.locator("#deployed").getByText("1 trail").waitFor();
   path.change("StopLogging", { name: "trailwatch-organization" });
   path.accountsDeployed = [
-    account("111122223333", { trails: [trail("trailwatch-organization", { isLogging: false })] }),
+    account("111122223333", {
+      trails: [trail("trailwatch-organization", { isLogging: false })],
+      rules: [rule("trailwatch-10"), rule("trailwatch-2")],
+    }),
   ];
   const hop = tab.locator('.blind[data-hop="CloudTrail"]');
   await hop.getByText(/mallory, StopLogging: trail trailwatch-organization stopped, management/).waitFor();
   await becomes(() => hop.innerText(), expect.stringMatching(/blind since \d\d:\d\d/));
   await tab.locator("#deployed").getByText("1 not working").waitFor();
+  const names = await tab.locator("#resources th[scope=row]").allTextContents();
+  expect(names).toEqual(["trailwatch-organization", "trailwatch-2", "trailwatch-10"]);
 
   path.change("StartLogging", { name: "trailwatch-organization" });
   path.accountsDeployed = [account("111122223333", { trails: [trail("trailwatch-organization")] })];
@@ -96,15 +101,23 @@ testInChromium("a chart ends after the last value of a burst, also with a clock 
   await tab.getByRole("figure").getByText("4 within 5 minutes").waitFor();
   await tab.getByRole("figure").getByText("▲ ALARM").waitFor();
   await tab.waitForFunction(`${SERIES}.series[2].data.length > 0`);
-  const { data, max, labels } = await tab.evaluate<{ data: [number, number][]; max: number; labels: string[] }>(
-    `(() => { const { series, xAxis } = ${SERIES}; return {
-      data: series[0].data, max: xAxis[0].max, labels: series.slice(1).map(({ data }) => data[0].label.formatter) }; })()`,
+  const { data, max, labels, above } = await tab.evaluate<{
+    data: [number, number][];
+    max: number;
+    labels: string[];
+    above: number;
+  }>(
+    `(() => { const { series, xAxis, grid } = ${SERIES}; const { offset, fontSize } = series[2].data[0].label; return {
+      data: series[0].data, max: xAxis[0].max, labels: series.slice(1).map(({ data }) => data[0].label.formatter),
+      above: grid[0].top + offset[1] - fontSize / 2 }; })()`,
   );
   const [beforeLast = [0, 0], last = [0, 0]] = data.slice(-2);
   expect([beforeLast[1], last[1]]).toEqual([4, 4]);
   expect(last[0]).toBe(max);
   expect(last[0] - beforeLast[0]).toBeGreaterThan(0);
   expect(labels).toEqual(["threshold 3", expect.stringMatching(/^ALARM \d\d:\d\d:\d\d$/)]);
+  // The label of the alarm's line, which ends at the top of the grid, is not cut off.
+  expect(above).toBeGreaterThanOrEqual(0);
 });
 
 /** Words of visible names that stand on two lines: parts between spaces, hyphens, slashes, colons and full stops. */

@@ -7,8 +7,10 @@ const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Labels of a line are those of its symbols, which are too small to be seen. */
 const LABELLED = { showSymbol: true, symbolSize: 1 };
-/** Pixels by which labels are beside their line. */
-const OFFSETS = /** @type {Record<string, number[]>} */ ({ right: [2, -9], left: [-2, 8] });
+/** Pixels by which labels are beside their line, and above its end. */
+const OFFSETS = /** @type {Record<string, number[]>} */ ({ right: [2, -9], left: [-2, -9] });
+/** Pixels above the highest value: the label of the alarm's line stands there. */
+const TOP = 20;
 
 /**
  * The value that an alarm compares with its threshold: it rises with each value, and falls when one is a period old.
@@ -70,7 +72,7 @@ export function chartOption(points, { threshold, raised }, [min, now]) {
   ];
   return {
     animation: !stillness.matches,
-    grid: { left: 40, right: 12, top: 12, bottom: 26 },
+    grid: { left: 40, right: 12, top: TOP, bottom: 26 },
     xAxis: {
       type: "time",
       min,

@@ -38,7 +38,7 @@ export function showDeployed(state) {
  * @param {Deployed} deployed
  */
 function accountOf(id, name, { resources, blind }) {
-  const own = resources.filter(({ account }) => account === id);
+  const own = resources.filter(({ account }) => account === id).sort(inOrder);
   const lost = blind.filter(({ account }) => account === id);
   const counts = Object.entries(KINDS).flatMap(([kind, [one, several]]) => {
     const count = own.filter((resource) => resource.kind === kind).length;
@@ -84,6 +84,21 @@ function accountOf(id, name, { resources, blind }) {
   );
   made.addEventListener("toggle", () => (made.open ? unfolded.add(id) : unfolded.delete(id)));
   return made;
+}
+
+/**
+ * By kind, then by name: trailwatch-2 before trailwatch-10.
+ *
+ * @param {Deployed["resources"][number]} one
+ * @param {Deployed["resources"][number]} other
+ */
+function inOrder(one, other) {
+  const kinds = Object.keys(KINDS);
+  return (
+    kinds.indexOf(one.kind) - kinds.indexOf(other.kind) ||
+    one.name.localeCompare(other.name, "en", { numeric: true }) ||
+    one.region.localeCompare(other.region, "en")
+  );
 }
 
 /**

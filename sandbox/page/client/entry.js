@@ -1,5 +1,15 @@
 import { element, mark, plural } from "../../../lib/web/dom.js";
 /** @import { AlarmEntry } from "../derived/alarm-chronicle" */
+/** @import { Severity } from "../../../lib/naming/severity" */
+
+/** @satisfies {Record<Severity, number>} */
+const RANKS = { critical: 0, high: 1, medium: 2, low: 3 };
+
+/** Orders severities, the most severe first; alarms without one are last. @param {string} one @param {string} other */
+export function bySeverity(one, other) {
+  const rank = (/** @type {string} */ name) => /** @type {Record<string, number>} */ (RANKS)[name] ?? Infinity;
+  return rank(one) === rank(other) ? 0 : rank(one) - rank(other);
+}
 
 /** @param {AlarmEntry} entry */
 export function severityMark({ severity, to }) {

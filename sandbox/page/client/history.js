@@ -1,5 +1,5 @@
 import { byId, element, mark, named, plural } from "../../../lib/web/dom.js";
-import { linksOf, messageOf, receiversOf, severityMark } from "./entry.js";
+import { bySeverity, linksOf, messageOf, receiversOf, severityMark } from "./entry.js";
 /** @import { PageState } from "./state.js" */
 /** @import { AlarmEntry } from "../derived/alarm-chronicle" */
 
@@ -21,7 +21,12 @@ export function showHistory(state) {
   if (text === shown) return;
   shown = text;
   offer("account", all, (entry) => [entry.account, state.nameOf(entry.account)]);
-  offer("severity", all, ({ severity }) => (severity === undefined ? ["none", "none"] : [severity, severity]));
+  offer(
+    "severity",
+    all,
+    ({ severity }) => (severity === undefined ? ["none", "none"] : [severity, severity]),
+    bySeverity,
+  );
   offer("to", all, ({ to }) => [to, to]);
   const found = all.filter((entry) =>
     Object.entries(wanted).every(
@@ -65,7 +70,7 @@ function summary(all, state) {
   const accounts = [...new Set(raised.map(({ account }) => account))];
   return accounts.map((account) => {
     const own = raised.filter((entry) => entry.account === account);
-    const severities = [...new Set(own.map(({ severity }) => severity ?? "no severity"))];
+    const severities = [...new Set(own.map(({ severity }) => severity ?? "no severity"))].sort(bySeverity);
     const counts = severities.map(
       (severity) => `${own.filter((entry) => (entry.severity ?? "no severity") === severity).length} ${severity}`,
     );
@@ -119,11 +124,14 @@ function dayAndTime(at) {
  * @param {string} name
  * @param {AlarmEntry[]} entries
  * @param {(entry: AlarmEntry) => [string, string]} choice value and text
+ * @param {(one: string, other: string) => number} [order] of the values; else that of the entries
  */
-function offer(name, entries, choice) {
+function offer(name, entries, choice, order) {
   const select = /** @type {HTMLSelectElement} */ (form.elements.namedItem(name));
   const present = new Set([...select.options].map(({ value }) => value));
   for (const [value, text] of new Map(entries.map(choice))) {
-    if (!present.has(value)) select.append(element("option", { value }, text));
+    if (present.has(value)) continue;
+    const next = [...select.options].find((option) => option.value !== "" && (order?.(value, option.value) ?? 0) < 0);
+    select.insertBefore(element("option", { value }, text), next ?? null);
   }
 }
