@@ -6,7 +6,8 @@ import { RESOURCE_NOUNS } from "../../lib/naming/call-verbs";
  * The events of an alarm, from the variables `$details` and `$window`, as assignments in JSONata.
  *
  * `$details` holds up to five distinct events with their counts; there may be more (`$isListed`), and the query may have
- * ended before the last one (`$isComplete`). `$main` are the events of the most frequent call and result.
+ * ended before the last one (`$isComplete`). `$main` are the events of the most frequent call and result; a call that
+ * succeeded comes before refused ones, which are often tried first. `$leader` is who made most of these.
  */
 export function eventFacts(known: KnownAlarms): readonly string[] {
   return [
@@ -31,13 +32,16 @@ export function eventFacts(known: KnownAlarms): readonly string[] {
     `$hasEvents := $total > 0 and $count($events) > 0`,
     `$isListed := $sum($events.count) >= $total`,
     `$kinds := [$distinct($events.(call & " " & result))]`,
-    `$most := $reduce($append([{"size": 0}], $map($kinds, function($kind) { {"kind": $kind, "size": $sum($events[call & " " & result = $kind].count)} })), function($best, $one) { $one.size > $best.size ? $one : $best })`,
+    `$isOk := function($one) { $one.result in ["", "ok"] }`,
+    `$most := $reduce($append([{"size": 0, "isOk": false}], $map($kinds, function($kind) { ($of := $events[call & " " & result = $kind]; {"kind": $kind, "size": $sum($of.count), "isOk": $isOk($of[0])}) })), function($best, $one) { $one.isOk != $best.isOk ? ($one.isOk ? $one : $best) : $one.size > $best.size ? $one : $best })`,
     `$main := [$events[call & " " & result = $most.kind]]`,
     `$call := $main[0].call`,
     `$result := $main[0].result`,
-    `$isRefused := $result != "" and $result != "ok"`,
+    `$isRefused := $not($isOk($main[0]))`,
     `$others := $total - $most.size`,
+    `$failedOthers := $sum($events[$not($isOk($)) and call & " " & result != $most.kind].count)`,
     `$principals := [$map([$isOnEvents ? $details.principals][[0..4]], function($one) { $line($one, 150) })]`,
+    `$leader := $append($principals[$ in $main.principal], $principals)[0]`,
     `$principalCount := $max([$natural($details.principalCount), $count($principals)])`,
     `$found := ${lookup(known, "verbs", "$call")}`,
     `$verb := $isRefused ? {} : $found`,

@@ -1,3 +1,6 @@
+/** Values with spaces that AWS or principals.ts writes. */
+const WORDS = "account [0-9]{12}|a user that does not exist|AWS Internal";
+
 /** What may follow a principal's name in parentheses, as principals.ts writes it. */
 const KINDS = "((permission set |federated by |account )?[!-~]+|IAM Identity Center|federated user)( of [0-9]{12})?";
 
@@ -9,7 +12,7 @@ const KINDS = "((permission set |federated by |account )?[!-~]+|IAM Identity Cen
  * - `$disarmed`: without links: `://`, and each `.` before a letter, which mail programs take for an address.
  * - `$quoted`: marks each line, so that none looks like a line of the hub.
  * - `$shown`: a value within a sentence of a mail. A value with a space stands in quotes, so that it does not read like
- *   the hub's own words; only the kind of a principal may follow in parentheses.
+ *   the hub's own words; only the kind of a principal may follow in parentheses, and some values are known.
  * - `$marked`: the same for a chat, as code: neither Slack nor Teams interprets markup, links or mentions there. What
  *   would end the code or is a control sequence of Slack becomes `?`.
  *
@@ -23,7 +26,7 @@ export const MESSAGE_FUNCTIONS: readonly string[] = [
   `$ascii := function($value) { $replace($value, /[^\\n -~]+/, "?") }`,
   `$disarmed := function($value) { $replace($replace($ascii($value), "://", "[:]//"), /\\.([A-Za-z])/, "[.]$1") }`,
   `$quoted := function($value) { "> " & $replace($disarmed($value), "\\n", "\\n> ") }`,
-  `$shown := function($value) { $disarmed($contains($value, /^[!-~]+( \\((${KINDS})\\))?$/) ? $value : "'" & $replace($value, "'", "?") & "'") }`,
+  `$shown := function($value) { $disarmed($contains($value, /^([!-~]+( \\((${KINDS})\\))?|${WORDS})$/) ? $value : "'" & $replace($value, "'", "?") & "'") }`,
   '$marked := function($value) { "`" & $replace($disarmed($value), /[`<>&|]/, "?") & "`" }',
   `$natural := function($value) { $type($value) = "number" and $value >= 0 ? $floor($value) : 0 }`,
   `$plural := function($size, $noun) { $string($size) & " " & $noun & ($size = 1 ? "" : "s") }`,

@@ -27,7 +27,7 @@ export const SENTENCE: readonly string[] = [
   `$isAll := $isListed and $isComplete`,
   // Values of events, such as addresses: the value, or how many there are.
   `$place := function($before, $values, $nouns, $show) { $count($values) = 0 ? "" : $before & ($count($values) = 1 ? $show($values[0]) : $atLeast($isAll) & $string($count($values)) & " " & $nouns) }`,
-  `$who := function($show) { ($principals[0] ? $show($principals[0]) : "an unknown principal") & ($principalCount > 1 ? " and " & $atLeast($isComplete) & $plural($principalCount - 1, "other") : "") }`,
+  `$who := function($show) { ($leader ? $show($leader) : "an unknown principal") & ($principalCount > 1 ? " and " & $atLeast($isComplete) & $plural($principalCount - 1, "other") : "") }`,
   // Resources with what stands before them; empty without any.
   `$what := function($show) {(
     $size := $count($resources);
@@ -36,7 +36,7 @@ export const SENTENCE: readonly string[] = [
     : $verb.of & ($verb.of ? "each of " : "") & $atLeast($isAll and $isOneEach) & $string($size) & " " & $noun
   )}`,
   `$often := $not($isListed) ? " (" & $atLeast($isComplete) & $string($total) & " events in all)" : $most.size = 1 or $most.size = $count($resources) ? "" : $count($resources) > 1 ? " in " & $atLeast($isComplete) & $plural($most.size, "call") : " " & $atLeast($isComplete) & $string($most.size) & " times"`,
-  `$more := $isListed and $others > 0 ? " and made " & $atLeast($isComplete) & $plural($others, "other call") : ""`,
+  `$more := $isListed and $others > 0 ? " and " & ($failedOthers = $others ? "failed at " : "made ") & $atLeast($isComplete) & $plural($others, "other call") & ($failedOthers > 0 and $failedOthers < $others ? " (" & $string($failedOthers) & " failed)" : "") : ""`,
   `$isDenied := $contains($result, /denied|unauthorized|forbidden/i)`,
   `$error := $replace($result, /^(Client|Server)[.]/, "")`,
   `$failed := function($show) { $isDenied ? ($principalCount > 1 ? " were" : " was") & " refused " & $show($call) : " failed at " & $show($call) }`,
@@ -63,7 +63,7 @@ export const SENTENCE: readonly string[] = [
   }`,
   // Short forms for the subject: a name without the principal's kind or a service's domain; the end of an ARN.
   `$brief := function($raw, $most) { ($value := $disarmed($raw); $length($value) <= $most ? $value : $substring($value, 0, 4) = "arn:" ? "..." & $substring($value, $length($value) - $most + 3) : $cut($value, $most)) }`,
-  `$by := $principals[0] ? $brief($replace($substringBefore($principals[0], " ("), ".amazonaws.com", ""), 30) & ($principalCount > 1 ? " and " & $plural($principalCount - 1, "other") : "") : "an unknown principal"`,
+  `$by := $leader ? $brief($replace($substringBefore($leader, " ("), ".amazonaws.com", ""), 30) & ($principalCount > 1 ? " and " & $plural($principalCount - 1, "other") : "") : "an unknown principal"`,
   `$called := $brief($call, 40)`,
   `$subjectWhat := $what(function($value) { $brief($value, 40) })`,
   `$timesInSubject := $isListed and $most.size != $count($resources) ? $times($most.size) : ""`,

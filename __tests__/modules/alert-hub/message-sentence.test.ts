@@ -113,6 +113,33 @@ test.each<[string, object[], object, { readonly sentence: string; readonly subje
     },
   ],
   [
+    "a call that succeeded among refused ones, by another principal",
+    [
+      hubEvent({ count: 5, principal: "bob", result: "AccessDenied" }),
+      hubEvent({ count: 1, principal: "mallory (assumed-role/Ops)" }),
+    ],
+    { principals: ["bob", "mallory (assumed-role/Ops)"], principalCount: 2 },
+    {
+      sentence:
+        "mallory (assumed-role/Ops) and 1 other read MyProjectSecrets and failed at 5 other calls in 5 minutes from 203.0.113.7",
+      subject: "MyProjectSecrets read by mallory and 1 other",
+    },
+  ],
+  [
+    "other calls of which some failed",
+    [
+      hubEvent({ count: 1, result: "AccessDenied" }),
+      hubEvent({ count: 2 }),
+      hubEvent({ count: 1, call: "ListSecrets", resource: "" }),
+    ],
+    {},
+    {
+      sentence:
+        "alice (assumed-role/Developer) read MyProjectSecrets 2 times and made 2 other calls (1 failed) in 5 minutes from 203.0.113.7",
+      subject: "MyProjectSecrets read 2 times by alice",
+    },
+  ],
+  [
     "a failed call",
     [hubEvent({ count: 2, call: "ConsoleLogin", resource: "", result: "Failed authentication" })],
     {},
@@ -281,9 +308,16 @@ test.each([
   "bob (account 111122223333)",
   "carol (federated by alice)",
   "user-1 (IAM Identity Center)",
+  "account 111122223333",
+  "a user that does not exist",
 ])("the principal %s is not in quotes", async (principal) => {
   const { sentence } = await sent([hubEvent({ count: 1, principal })], { principals: [principal] });
   expect(sentence).toBe(`${principal} read MyProjectSecrets from 203.0.113.7`);
+});
+
+test("an address of AWS itself is not in quotes", async () => {
+  expect((await sent([hubEvent({ address: "AWS Internal" })])).sentence).toMatch(/ from AWS Internal$/);
+  expect((await sent([hubEvent({ address: "AWS Internal test" })])).sentence).toMatch(/ from 'AWS Internal test'$/);
 });
 
 test("a name with spaces stands in quotes: it cannot read like the hub's own words", async () => {

@@ -59,6 +59,15 @@ describe("principals, as people name them", () => {
       { type: "WebIdentityUser", userName: "repo:acme/x", identityProvider: "token.actions.githubusercontent.com" },
       "repo:acme/x (token.actions.githubusercontent.com)",
     ],
+    [
+      "a web identity, as CloudTrail names the provider of an account",
+      {
+        type: "WebIdentityUser",
+        userName: "repo:acme/x",
+        identityProvider: `arn:aws:iam::${ID}:oidc-provider/token.actions.githubusercontent.com`,
+      },
+      "repo:acme/x (token.actions.githubusercontent.com)",
+    ],
     ["SAML", { type: "SAMLUser", userName: "dan", identityProvider: "okta" }, "dan (okta)"],
     ["a directory", { type: "Directory", userName: "erin" }, "erin (directory)"],
     [
