@@ -1,3 +1,4 @@
+const { changes, globalState } = require("./global-state.cjs");
 const PlainContext = require("./plain-context.cjs");
 
 /** The environment of each project's test files in this worker. */
@@ -9,7 +10,8 @@ const shared = new Map();
  *
  *     /** @jest-environment-options {"modules": "own"} *\/
  *
- * Each has one when Jest watches files or measures coverage, which are about single files.
+ * Each has one when Jest watches files or measures coverage, which are about single files. A test file that leaves
+ * another global state than it found fails.
  */
 module.exports = class SharedEnvironment extends PlainContext {
   constructor(options, context) {
@@ -21,10 +23,17 @@ module.exports = class SharedEnvironment extends PlainContext {
     if (isShared) shared.set(options.projectConfig.id, this);
   }
 
+  async setup() {
+    await super.setup();
+    this.found = globalState(this.global);
+  }
+
   async teardown() {
     if (!this.isShared) return super.teardown();
-    this.fakeTimers.useRealTimers();
     this.fakeTimersModern.useRealTimers();
+    const changed = changes(this.found, globalState(this.global));
+    if (changed.length > 0)
+      throw new Error(`A test file must leave global state as it was, got another ${changed.join(", ")}`);
   }
 };
 
