@@ -3,18 +3,28 @@ import type { ValidateBinaryVersion } from "cdktf/lib/validations/validate-binar
 /** A text whose tokens cdktf 0.21 looks for. Source: cdktf/lib/tokens/private/encoding.js. */
 interface TokenText {
   str: string;
+  hasExpression?: boolean;
 }
 
-type NextEscape = (this: TokenText, ...args: [fragments: unknown, from: number, depth: number, to: number]) => unknown;
+type NextEscape = (
+  this: TokenText,
+  ...args: [fragments: unknown, from: number, depth: number, to: number]
+) => { index: number; escapeDepth: number };
+
+/** The beginning of an expression that is no token, as cdktf 0.21 looks for it. */
+const EXPRESSION = /\$\{(?!TfToken\[)/;
 
 /**
- * Before each token of a text, cdktf looks for `${` and `}` through to the end of the text, and discards what is behind
- * the token: time that grows with the square of the length of a policy or a dashboard. This hides what is discarded.
+ * Before each token of a text, and again after each `}`, cdktf looks for `${` and `}` through to the end of the text,
+ * and discards what is behind the token: time that grows with the square of the length of a policy or a dashboard. In a
+ * text without `${`, each `}` is text. Of another, this hides what is discarded.
  */
 export function lookingUpToTheToken(byCdktf: NextEscape): NextEscape {
   return function nextEscapeToken(...args) {
-    const to = args[3];
+    const [, , depth, to] = args;
     const whole = this.str;
+    this.hasExpression ??= EXPRESSION.test(whole);
+    if (!this.hasExpression) return { index: -1, escapeDepth: depth };
     this.str = whole.substring(0, to);
     try {
       return byCdktf.call(this, ...args);

@@ -48,6 +48,11 @@ test.each([
   ["a reference that is text", () => terraformTemplate("${aws_x.y.arn}-$${aws:user}"), "${aws_x.y.arn}-$${aws:user}"],
   ["what looks like a number", () => "1e5-e-3", "1e5-e-3"],
   [
+    "JSON with braces between tokens",
+    () => `}{"a":{"b":"${Lazy.stringValue({ produce: () => "late" })}"}},"c":"${terraformTemplate("${aws_x.y.arn}")}"}`,
+    '}{"a":{"b":"late"}},"c":"${aws_x.y.arn}"}',
+  ],
+  [
     "JSON with braces and an escape between tokens",
     () =>
       `{"a":{"b":"${terraformTemplate("${aws_x.y.arn}")}"},"c":"\${user}}","d":"${terraformTemplate("${aws_x.z.arn}")}"}`,
