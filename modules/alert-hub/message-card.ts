@@ -27,7 +27,7 @@ export function messageCard(known: KnownAlarms): readonly string[] {
       $repeatText,
       "Account: " & ($account = "" ? $marked($where) & " (unknown)" : $account & " (" & $id & ")") & ", severity: " & $severity & ", time: " & $marked($line($event.time, 40)),
       $hasEvents ? $join([$map($events, $cardEvent)], "\\n") : "",
-      $unmarked($noDetails),
+      $noDetailsOf($marked),
       $runbookLink = "" ? "" : "Runbook: " & $runbookLink,
       $eventsLink = "" ? "" : "Events: " & $eventsLink,
       "Alarm: " & $alarmLink

@@ -7,7 +7,7 @@ import { RESOURCE_NOUNS } from "../../lib/naming/call-verbs";
  *
  * `$details` holds up to five distinct events with their counts; there may be more (`$isListed`), and the query may have
  * ended before the last one (`$isComplete`). `$main` are the events of the most frequent call and result; a call that
- * succeeded comes before refused ones, which are often tried first. `$leader` is who made most of these.
+ * succeeded comes before refused ones, which are often tried first. `$leader` is the most frequent principal of those who made it.
  */
 export function eventFacts(known: KnownAlarms): readonly string[] {
   return [

@@ -49,13 +49,15 @@ export function messageText(known: KnownAlarms): readonly string[] {
 }
 
 /**
- * What mail and chat share: why there are no events (`$noDetails`), and the first steps of the runbook. With a link to
- * the runbook one step is enough to begin with; a runbook in the repository is out of reach on a phone.
+ * What mail and chat share: why there are no events (`$noDetails`; `$noDetailsOf` takes the function that shows a value),
+ * and the first steps of the runbook. With a link to the runbook one step is enough to begin with; a runbook in the
+ * repository is out of reach on a phone.
  */
 export function commonText({ names, runbooks }: KnownAlarms): readonly string[] {
   const steps = isAddress(runbooks) ? 1 : FIRST_STEPS;
   return [
-    `$noDetails := $isOnEvents and $not($hasEvents) ? ($problem != "" ? "No details: " & $disarmed($problem) : "No details: the log group has no matching event of that time. The alarm may have been set by hand.") & "\\nTo find the events: Logs Insights, saved query ${ownNames(names).folder}" & $account & "/" & $key : ""`,
+    `$noDetailsOf := function($show) { $isOnEvents and $not($hasEvents) ? ($problem != "" ? "No details: " & $show($problem) : "No details: the log group has no matching event of that time. The alarm may have been set by hand.") & "\\nTo find the events: Logs Insights, saved query ${ownNames(names).folder}" & $account & "/" & $key : "" }`,
+    `$noDetails := $noDetailsOf($disarmed)`,
     `$steps := $isKnown and $not($isRecovery) ? [$alarm.steps[[0..${steps - 1}]]] : []`,
     `$stepText := $count($steps) = 0 ? "" : "First steps:\\n" & $join([$map($steps, function($step, $index) { $string($index + 1) & ". " & $step })], "\\n")`,
   ];

@@ -251,6 +251,11 @@ test("with the longest texts, subject and message are within their limits", asyn
   expect(Buffer.byteLength(Message)).toBeLessThan(256 * 1024);
 });
 
+test("chat gets the reason for missing details as code, with AWS's name of the error", async () => {
+  const { card } = await hubCard(alarmEvent(), { details: { problem: "CloudWatchLogs.ThrottlingException: `<x>`" } });
+  expect(card.content.description).toContain("\nNo details: `CloudWatchLogs[.]ThrottlingException: ??x??`\nTo find");
+});
+
 test("chat gets the form that it wants, without the account's text", async () => {
   const { TopicArn, card } = await hubCard(alarmEvent(), { details: details(), window: WINDOW });
   expect(TopicArn).toBe("chat");
