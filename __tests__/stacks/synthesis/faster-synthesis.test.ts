@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
-import { Aspects, Lazy, TerraformStack, Token } from "cdktf";
+import { Aspects, Fn, Lazy, TerraformStack, Token } from "cdktf";
 import { ValidateBinaryVersion } from "cdktf/lib/validations/validate-binary-version";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { terraformTemplate } from "../../../modules/user-text";
@@ -46,6 +46,7 @@ test.each([
   ["text around a token", () => `<${Lazy.stringValue({ produce: () => "late" })}>`, "<late>"],
   ["a number in text", () => `n${Token.asString(Lazy.numberValue({ produce: () => 7 }))}`, "n7"],
   ["a reference that is text", () => terraformTemplate("${aws_x.y.arn}-$${aws:user}"), "${aws_x.y.arn}-$${aws:user}"],
+  ["a call within an expression", () => terraformTemplate(`}\${lower(${Fn.upper("a")})}}`), '}${lower(upper("a"))}}'],
   ["what looks like a number", () => "1e5-e-3", "1e5-e-3"],
   [
     "JSON with braces between tokens",
