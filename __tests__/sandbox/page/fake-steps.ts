@@ -24,6 +24,14 @@ const STOP_TRAIL: ActionView = {
   expectation: "Raises trail-stopped (critical).",
 };
 
+interface RunSettings {
+  readonly confirmsAt?: number;
+  readonly secondsAgo?: number;
+  readonly isBusy?: boolean;
+  /** Whether the alarm has returned to OK. */
+  readonly isOver?: boolean;
+}
+
 /** A double of the steps for the page: tests set the state of the run. */
 export class FakeSteps implements PageSteps {
   /** What was requested, in order. */
@@ -79,14 +87,14 @@ export class FakeSteps implements PageSteps {
   show(
     state: RunView["state"],
     reached: number,
-    { confirmsAt, secondsAgo = 5, isBusy = true }: { confirmsAt?: number; secondsAgo?: number; isBusy?: boolean } = {},
+    { confirmsAt, secondsAgo = 5, isBusy = true, isOver = false }: RunSettings = {},
   ): void {
     this.isScenario = isBusy;
     const startedAt = Date.now() - secondsAgo * 1000;
     const isMailed = reached === STAGES.length;
     const alarm = {
       ...{ alarm: "trailwatch-workloads-production-watched-secret-reads", account: "workloads-production" },
-      ...{ severity: "high", isInAlarm: reached > 2, mail: isMailed ? 1 : undefined },
+      ...{ severity: "high", isInAlarm: reached > 2 && !isOver, mail: isMailed ? 1 : undefined },
       stages: STAGES.map((stage, index) => ({
         ...{ stage, expectedSeconds: 2, reachedAt: index < reached ? startedAt + 1000 : undefined },
       })),

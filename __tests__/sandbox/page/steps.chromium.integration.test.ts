@@ -74,6 +74,10 @@ testInChromium("leads from the confirmation over the run to the red alarm and it
   await step(tab, "result").getByText("One mail.").waitFor();
   await tab.getByRole("link", { name: "Read the mail" }).click();
   await tab.locator("#mail-1").getByText("You are receiving this email").waitFor();
+
+  steps.show("done", 4, { isOver: true });
+  await step(tab, "result").getByText("OK again").waitFor();
+  expect(await step(tab, "result").innerText()).toContain("1 of 1 expected alarm in ALARM, 1 mailed.");
   expect(problems).toEqual([]);
 });
 

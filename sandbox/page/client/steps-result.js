@@ -69,9 +69,14 @@ function isLate({ expectedSeconds }, { startedAt }) {
   return (Date.now() - startedAt) / 1000 > 2 * expectedSeconds + 15;
 }
 
+/** Whether the run raised the alarm; it may be over. @param {ExpectedView} alarm */
+function wasRaised({ stages }) {
+  return stages.some(({ stage, reachedAt }) => stage === "alarm" && reachedAt !== undefined);
+}
+
 /** In one sentence, for screen readers too. @param {RunView} run */
 function summary({ state, alarms }) {
-  const red = alarms.filter(({ isInAlarm }) => isInAlarm).length;
+  const red = alarms.filter((alarm) => alarm.isInAlarm || wasRaised(alarm)).length;
   const mailed = alarms.filter(({ mail }) => mail !== undefined).length;
   const so = `${red} of ${alarms.length} expected ${alarms.length === 1 ? "alarm" : "alarms"} in ALARM, ${mailed} mailed`;
   switch (state) {
@@ -101,7 +106,11 @@ function article(alarm, stages) {
     element(
       "p",
       {},
-      alarm.isInAlarm ? mark("alarm", "ALARM") : mark("waiting", "expected"),
+      alarm.isInAlarm
+        ? mark("alarm", "ALARM")
+        : wasRaised(alarm)
+          ? mark("ok", "OK again")
+          : mark("waiting", "expected"),
       " ",
       element("strong", {}, alarm.alarm),
       element("span", { class: "quiet" }, ` ${alarm.severity}, ${alarm.account}`),
