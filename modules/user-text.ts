@@ -65,7 +65,10 @@ function escapedText(text: string): string {
   if (!text.includes(TOKEN)) return templateOf(text);
   // Next to tokens, cdktf takes '${' for the beginning of an expression and writes the tokens in it without their own
   // '${}'; and a '$' before a token's '${' would escape that.
-  const part = (literal: string): string => literal.split("${").map(templateOf).join(terraformTemplate("$${"));
+  const part = (literal: string): string => {
+    if (!isTemplate(literal)) return literal;
+    return literal.split("${").map(templateOf).join(terraformTemplate("$${"));
+  };
   return text
     .replace(DOLLARS_BEFORE_TOKEN, (dollars) => terraformTemplate(`\${"${dollars}"}`))
     .split(TOKENS)

@@ -1,36 +1,37 @@
+import { TokenizedStringFragments, type IResolvable } from "cdktf";
 import type { ValidateBinaryVersion } from "cdktf/lib/validations/validate-binary-version";
 
 /** A text whose tokens cdktf 0.21 looks for. Source: cdktf/lib/tokens/private/encoding.js. */
 interface TokenText {
-  str: string;
-  hasExpression?: boolean;
+  readonly str: string;
+  readonly includeEscapeSequences: boolean;
+  readonly warnIfEscapeSequences: boolean;
 }
 
-type NextEscape = (
-  this: TokenText,
-  ...args: [fragments: unknown, from: number, depth: number, to: number]
-) => { index: number; escapeDepth: number };
+type Split = (this: TokenText, lookup: (key: string) => IResolvable | undefined) => TokenizedStringFragments;
 
-/** The beginning of an expression that is no token, as cdktf 0.21 looks for it. */
-const EXPRESSION = /\$\{(?!TfToken\[)/;
+/** A token and its key, or the beginning or the end of another `${…}`. Source: the same file, `VALID_KEY_CHARS`. */
+const MARKS = /\$\{TfToken\[([a-zA-Z0-9:._-]+)\]\}|\$\{(?!TfToken\[)|\}/g;
 
 /**
- * Before each token of a text, and again after each `}`, cdktf looks for `${` and `}` through to the end of the text,
- * and discards what is behind the token: time that grows with the square of the length of a policy or a dashboard. In a
- * text without `${`, each `}` is text. Of another, this hides what is discarded.
+ * From each `}` of a text, cdktf looks for the next token and the next `${`, often through to the end: time that grows
+ * with the square of the length of a policy or a dashboard. This divides such texts in a single pass.
  */
-export function lookingUpToTheToken(byCdktf: NextEscape): NextEscape {
-  return function nextEscapeToken(...args) {
-    const [, , depth, to] = args;
-    const whole = this.str;
-    this.hasExpression ??= EXPRESSION.test(whole);
-    if (!this.hasExpression) return { index: -1, escapeDepth: depth };
-    this.str = whole.substring(0, to);
-    try {
-      return byCdktf.call(this, ...args);
-    } finally {
-      this.str = whole;
+export function splittingInOnePass(byCdktf: Split): Split {
+  return function split(lookup) {
+    if (!this.includeEscapeSequences || this.warnIfEscapeSequences) return byCdktf.call(this, lookup);
+    const fragments = new TokenizedStringFragments();
+    let end = 0;
+    for (const { 0: mark, 1: key, index } of this.str.matchAll(MARKS)) {
+      if (index > end) fragments.addLiteral(this.str.substring(end, index));
+      end = index + mark.length;
+      const token = key === undefined ? undefined : lookup(key);
+      if (key === undefined) fragments.addEscape(mark === "}" ? "close" : "open");
+      else if (token === undefined) fragments.addLiteral(mark);
+      else fragments.addToken(token);
     }
+    if (end < this.str.length) fragments.addLiteral(this.str.substring(end));
+    return fragments;
   };
 }
 

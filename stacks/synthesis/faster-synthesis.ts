@@ -2,7 +2,7 @@ import { Aspects, TerraformElement, TerraformStack } from "cdktf";
 import { StackSynthesizer } from "cdktf/lib/synthesize/synthesizer";
 import { ValidateBinaryVersion } from "cdktf/lib/validations/validate-binary-version";
 import { spellingOnce } from "./faster-names";
-import { lookingUpToTheToken, remembering, untilItPasses } from "./faster-steps";
+import { remembering, splittingInOnePass, untilItPasses } from "./faster-steps";
 import { forgetFragments, keepFragments, mergingWhatIsKept, writingFaster } from "./faster-writing";
 /* eslint-disable @typescript-eslint/no-require-imports -- a namespace import may be a copy; these change the modules. */
 import tokens = require("cdktf/lib/_tokens");
@@ -35,10 +35,8 @@ export function makeSynthesisFaster(env: NodeJS.ProcessEnv = process.env): void 
   resolution.resolve = resolverThatCopies(resolution.resolve);
   util.keysToSnakeCase = spellingOnce(util.keysToSnakeCase);
   unique.makeUniqueId = remembering(unique.makeUniqueId);
-  const text = encoding.TokenString.prototype as unknown as {
-    nextEscapeToken: Parameters<typeof lookingUpToTheToken>[0];
-  };
-  text.nextEscapeToken = lookingUpToTheToken(text.nextEscapeToken);
+  const text = encoding.TokenString.prototype as unknown as { split: Parameters<typeof splittingInOnePass>[0] };
+  text.split = splittingInOnePass(text.split);
   // eslint-disable-next-line @typescript-eslint/unbound-method -- is called on a validation.
   ValidateBinaryVersion.prototype.validate = untilItPasses(ValidateBinaryVersion.prototype.validate);
   // eslint-disable-next-line @typescript-eslint/unbound-method -- is called on a stack.
