@@ -31,6 +31,9 @@ writeFileSync(secretFile, "EVALUATED");
 const hostile = (mark: number): string =>
   `m${mark}-\${file("${secretFile}")}%{ if true }EVALUATED%{ endif }\${aws:username}$\${$$\${%%{%%%{"'\\ü😀$%$`;
 
+/** A part of such a text: its mark, a file, or what the file has. */
+const PART = /m\d+-|file\(|EVALUATED/;
+
 interface Files {
   readonly organization: unknown;
   readonly account: unknown;
@@ -155,6 +158,33 @@ function unvalidated(stacks: Readonly<Record<string, StackJson>>): Record<string
   return JSON.parse(text) as Record<string, StackJson>;
 }
 
+/**
+ * Without resources that have no part of a hostile text, unless others refer to them: there is nothing to evaluate in
+ * them, and they, such as the saved queries, would take half of the time of the plan.
+ */
+function withHostileText({ resource: all = {}, ...stack }: StackJson): StackJson {
+  const texts = new Map<string, string>(
+    Object.entries(all).flatMap(([type, blocks]) =>
+      Object.entries(blocks).map(([id, values]) => [`${type}.${id}`, JSON.stringify(values)]),
+    ),
+  );
+  const kept = new Set<string>();
+  const keep = (address: string): void => {
+    const text = texts.get(address);
+    if (text === undefined || kept.has(address)) return;
+    kept.add(address);
+    for (const [other] of text.matchAll(/\b[a-z_]+\.[\w-]+/g)) keep(other);
+  };
+  for (const [address, text] of texts) if (PART.test(text)) keep(address);
+  const resource = Object.fromEntries(
+    Object.entries(all).flatMap(([type, blocks]) => {
+      const left = Object.entries(blocks).filter(([id]) => kept.has(`${type}.${id}`));
+      return left.length === 0 ? [] : [[type, Object.fromEntries(left)] as const];
+    }),
+  );
+  return kept.size === 0 ? stack : { ...stack, resource };
+}
+
 describe("terraform plan", () => {
   // Keys last, as they are in the paths of what is below them.
   const taken = TRIED.filter(({ taken }) => taken !== undefined).sort(
@@ -168,7 +198,10 @@ describe("terraform plan", () => {
   test("shows exactly the text of each setting", () => {
     const organization = loadOrganization(write({ ...files }));
     const app = buildApp(organization, testApp());
-    const planned = [...textsIn(offlinePlan(unvalidated(synthApp(app)), folder))];
+    const stacks = Object.entries(unvalidated(synthApp(app))).map(
+      ([id, stack]) => [id, withHostileText(stack)] as const,
+    );
+    const planned = [...textsIn(offlinePlan(Object.fromEntries(stacks), folder))];
     expect(planned.filter((text) => text.includes("EVALUATED") && !text.includes("%{ if true }EVALUATED"))).toEqual([]);
     const missing = taken
       .filter(({ taken = "" }) => !encodings(taken).some((encoded) => planned.some((text) => text.includes(encoded))))
