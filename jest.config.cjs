@@ -40,6 +40,8 @@ module.exports = {
     {
       ...shared,
       displayName: "integration",
+      testEnvironment: "<rootDir>/__tests__/support/shared-environment.cjs",
+      runtime: "<rootDir>/__tests__/support/shared-runtime.cjs",
       testMatch: ["<rootDir>/__tests__/**/*.integration.test.ts"],
     },
     {

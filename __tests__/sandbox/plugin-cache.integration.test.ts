@@ -1,3 +1,4 @@
+/** @jest-environment-options {"modules": "own"} */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

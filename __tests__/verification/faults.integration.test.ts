@@ -1,3 +1,4 @@
+/** @jest-environment-options {"modules": "own"} */
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";

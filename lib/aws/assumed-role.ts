@@ -20,7 +20,8 @@ export function assumedRoleCredentials(
   const isLimited = timeLimits !== "none";
   const provider = fromTemporaryCredentials({
     params: { RoleArn: roleArn, RoleSessionName: sessionName },
-    masterCredentials: credentials,
+    // The SDK writes into credentials.
+    masterCredentials: typeof credentials === "object" ? { ...credentials } : credentials,
     clientConfig: { ...config, requestHandler: { ...(isLimited && httpTimeouts(timeLimits)), ...requestHandler } },
     clientPlugins: isLimited
       ? [

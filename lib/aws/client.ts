@@ -52,6 +52,8 @@ export function createClient<C extends Parameters<typeof patient>[0]>(
   Client: ClientClass<C>,
   { timeLimits = patienceFrom(), ...config }: ClientSettings = {},
 ): C {
-  const client = new Client(config);
+  // The SDK writes into credentials.
+  const credentials = typeof config.credentials === "object" ? { ...config.credentials } : config.credentials;
+  const client = new Client({ ...config, ...(credentials === undefined ? {} : { credentials }) });
   return timeLimits === "none" ? client : patient(client, timeLimits);
 }

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"modules": "own"} */
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
