@@ -30,8 +30,11 @@ export class ConditionError extends Error {}
 const NAME = String.raw`[A-Za-z0-9_-]+(\[(\d+|\*)\])?`;
 const SELECTOR = new RegExp(`^${NAME}(\\.${NAME})*$`);
 
-/** Conditions of most detections are constants, which several patterns and queries are made of. */
-const known = new WeakMap<Condition, NormalForm>();
+/** Forms of conditions, and of their negations: most are constants, which several patterns and queries are made of. */
+const known = [new WeakMap<Condition, NormalForm>(), new WeakMap<Condition, NormalForm>()] as const;
+
+/** Forms as JSON: those of constants are compared in each group that has them. */
+const texts = new WeakMap<NormalForm, string>();
 
 /**
  * Pushes negations down to the clauses, flattens nested groups and removes duplicates.
@@ -39,12 +42,17 @@ const known = new WeakMap<Condition, NormalForm>();
  * @throws ConditionError for what CloudWatch cannot express
  */
 export function normalForm(condition: Condition): NormalForm {
-  const form = known.get(condition) ?? normalize(condition, false);
-  known.set(condition, form);
-  return form;
+  return normalize(condition, false);
 }
 
 function normalize(condition: Condition, negated: boolean): NormalForm {
+  const forms = known[negated ? 1 : 0];
+  const form = forms.get(condition) ?? pushDown(condition, negated);
+  forms.set(condition, form);
+  return form;
+}
+
+function pushDown(condition: Condition, negated: boolean): NormalForm {
   switch (condition.kind) {
     case "not":
       return normalize(condition.condition, !negated);
@@ -74,11 +82,17 @@ function group(kind: "and" | "or", conditions: readonly Condition[], negated: bo
     .map((condition) => normalize(condition, negated))
     .flatMap((part) => (part.kind === kind ? part.parts : [part]));
   // With a duplicate, a list of operations could be divided into patterns that both count the same record.
-  const distinct = [...new Map(all.map((part) => [JSON.stringify(part), part])).values()];
+  const distinct = [...new Map(all.map((part) => [textOf(part), part])).values()];
   const parts = kind === "and" ? withoutImpossible(distinct) : distinct;
   const [only] = parts;
   if (only === undefined) throw new ConditionError("'all' and 'any' must hold at least one condition, got none");
   return parts.length === 1 ? only : { kind, parts };
+}
+
+function textOf(form: NormalForm): string {
+  const text = texts.get(form) ?? JSON.stringify(form);
+  texts.set(form, text);
+  return text;
 }
 
 /**
