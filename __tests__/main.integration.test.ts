@@ -1,3 +1,4 @@
+/** @jest-environment-options {"modules": "own"} */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"modules": "own"} */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

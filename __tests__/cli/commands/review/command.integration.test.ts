@@ -1,3 +1,4 @@
+/** @jest-environment-options {"modules": "own"} */
 import { folderOf } from "../../../signals/deployment/terraform-folder";
 import { commandLine } from "../../command-line";
 
