@@ -25,7 +25,8 @@ function globalState(global) {
   note("process.env", own.env);
   state.set("process.cwd()", own.cwd());
   state.set("process.umask()", own.umask());
-  state.set("process.exitCode", own.exitCode);
+  // Without one, it is undefined at first, and 0 after some ends.
+  state.set("process.exitCode", own.exitCode ?? 0);
   for (const name of own.eventNames()) state.set(`process.on(${String(name)})`, own.listenerCount(name));
   return state;
 }
