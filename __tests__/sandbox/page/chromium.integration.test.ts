@@ -197,9 +197,9 @@ testInChromium("can be used with the keyboard alone", async () => {
   await tab.getByText("Requests for confirmation").click();
   await tab.getByRole("button", { name: /GetSecretValue/ }).focus();
   await tab.keyboard.press("Enter");
-  await tab.waitForFunction(`document.activeElement.id === "explanation-title"`);
+  await becomes(() => tab.evaluate(`document.activeElement.id === "explanation-title"`), true);
   await tab.keyboard.press("Escape");
-  await tab.waitForFunction(`document.activeElement.dataset.event === "a"`);
+  await becomes(() => tab.evaluate(`document.activeElement.dataset.event === "a"`), true);
 
   const reached = new Set<string>();
   for (let presses = 0; presses < 40; presses += 1) {

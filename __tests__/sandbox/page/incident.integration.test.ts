@@ -100,7 +100,7 @@ testInChromium("a chart ends after the last value of a burst, also with a clock 
   path.raiseAlarm();
   await tab.getByRole("figure").getByText("4 within 5 minutes").waitFor();
   await tab.getByRole("figure").getByText("▲ ALARM").waitFor();
-  await tab.waitForFunction(`${SERIES}.series[2].data.length > 0`);
+  await becomes(() => tab.evaluate(`${SERIES}.series[2].data.length > 0`), true);
   const { data, max, labels, above } = await tab.evaluate<{
     data: [number, number][];
     max: number;

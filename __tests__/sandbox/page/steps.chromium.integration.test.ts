@@ -186,7 +186,7 @@ testInChromium("can be used with the keyboard alone", async () => {
   expect(reached.filter((each) => order.includes(each))).toEqual(order);
   await tab.locator("#run-scenario").focus();
   await tab.keyboard.press("Enter");
-  await tab.waitForFunction(`document.activeElement.id === "run-scenario"`);
+  await becomes(() => tab.evaluate(`document.activeElement.id === "run-scenario"`), true);
   await becomes(() => steps.requests, ["run read-secret"]);
 });
 
