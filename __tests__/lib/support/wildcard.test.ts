@@ -26,7 +26,8 @@ test("many wildcards take no time that a text could multiply", () => {
   const start = Date.now();
   expect(globMatcher("*a?".repeat(20))("ab".repeat(5000))).toBe(true);
   expect(globMatcher(`${"*a?".repeat(20)}c`)("ab".repeat(5000))).toBe(false);
-  expect(Date.now() - start).toBeLessThan(1000);
+  // A busy machine is slow; without the limit on backtracking, it would take years.
+  expect(Date.now() - start).toBeLessThan(60_000);
 });
 
 function expressionOf(wildcard: string, one = "\\?"): RegExp {
