@@ -43,6 +43,14 @@ test("beside the id of another account, a value is computed once where the ids' 
   expect(computed).toHaveLength(1);
 });
 
+test("the id of another account that stands for any account's in the cache stays as it is", () => {
+  const { compile } = counting();
+  const nines = "999999999999";
+  for (const account of [OURS, THEIRS, nines]) {
+    expect(compile(subject, `${account} trusts ${nines}`, account)).toEqual([`compiled ${account} trusts ${nines}`]);
+  }
+});
+
 test("a plain synthesis computes everything", () => {
   process.env.TRAILWATCH_PLAIN_SYNTHESIS = "1";
   try {
