@@ -3,9 +3,9 @@ import { nameBy } from "../modules/own-names-of";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Aspects, TerraformStack, type IAspect } from "cdktf";
-import type { Construct, IConstruct } from "constructs";
-import { iamName, PLAIN_IAM, type IamNaming } from "../lib/naming/role-names";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { iamName, PLAIN_IAM } from "../lib/naming/role-names";
 import { chooseKeys } from "../modules/encryption-key/key-choices";
 import { pinProviderRange } from "../modules/escape-hatches";
 import type { Account, Organization } from "../organization/organization";
@@ -34,6 +34,8 @@ export abstract class AccountStack extends TerraformStack {
   protected readonly organization: Organization;
   protected readonly account: Account;
   protected readonly own: OwnNames;
+  /** Of the roles of the stack. */
+  private readonly boundaryArn: string | undefined;
 
   constructor(scope: Construct, id: string, props: AccountStackProps) {
     super(scope, id);
@@ -48,8 +50,13 @@ export abstract class AccountStack extends TerraformStack {
     pinProviderRange(this, props.organization.awsProvider);
     const { iam, deployment } = props.organization;
     const isBound = iam.permissionsBoundary !== undefined || (deployment !== undefined && (props.createdByCi ?? true));
-    const boundary = isBound ? boundaryArn(props.organization, props.account.id) : undefined;
-    Aspects.of(this).add(new IamSettings(iam, this.own, boundary));
+    this.boundaryArn = isBound ? boundaryArn(props.organization, props.account.id) : undefined;
+  }
+
+  /** Not with an aspect: aspects may change elements after they are rendered, so that each would be rendered twice. */
+  public override prepareStack(): void {
+    this.configureIam();
+    super.prepareStack();
   }
 
   /** A provider of the same account for another region; resources must name it. */
@@ -69,21 +76,15 @@ export abstract class AccountStack extends TerraformStack {
       ...(organization.localAws ? { s3UsePathStyle: true, skipMetadataApiCheck: "true" } : {}),
     };
   }
-}
 
-/** Gives each role and policy of a stack its path, name and permissions boundary. */
-class IamSettings implements IAspect {
-  constructor(
-    private readonly naming: IamNaming,
-    private readonly own: OwnNames,
-    private readonly boundaryArn: string | undefined,
-  ) {}
-
-  public visit(node: IConstruct): void {
-    if (!(node instanceof IamRole || node instanceof IamPolicy)) return;
-    const { path } = this.naming;
-    if (path !== PLAIN_IAM.path) node.path = path;
-    if (node.nameInput !== undefined) node.name = iamName(this.naming, this.own, node.nameInput);
-    if (node instanceof IamRole && this.boundaryArn !== undefined) node.permissionsBoundary = this.boundaryArn;
+  /** Gives each role and policy its path, name and permissions boundary. */
+  private configureIam(): void {
+    const { iam } = this.organization;
+    for (const node of this.node.findAll()) {
+      if (!(node instanceof IamRole || node instanceof IamPolicy)) continue;
+      if (iam.path !== PLAIN_IAM.path) node.path = iam.path;
+      if (node.nameInput !== undefined) node.name = iamName(iam, this.own, node.nameInput);
+      if (node instanceof IamRole && this.boundaryArn !== undefined) node.permissionsBoundary = this.boundaryArn;
+    }
   }
 }

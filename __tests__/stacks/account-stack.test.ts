@@ -1,8 +1,9 @@
-import type { App } from "cdktf";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { Lazy, type App } from "cdktf";
 import { accountNamed, type Organization } from "../../organization/organization";
 import { AccountStack } from "../../stacks/account-stack";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
-import { named, synthApp, testApp } from "../support/synth";
+import { named, resourceOf, synthApp, testApp } from "../support/synth";
 
 /** The least that a stack can be, with further regions where asked for. */
 class EmptyStack extends AccountStack {
@@ -94,4 +95,24 @@ test("stacks require Terraform and the provider in the tested range", () => {
 
 test("an empty stack has no resources", () => {
   expect(synth().resource).toBeUndefined();
+});
+
+test("roles have the path, prefix and boundary of the settings, and elements are rendered once", () => {
+  const app = testApp();
+  const iam = { path: "/watch/", namePrefix: "acme-", permissionsBoundary: "limits" };
+  const stack = new EmptyStack(app, testOrganization({ iam }), "workloads", []);
+  const description = jest.fn(() => "made late");
+  const assumeRolePolicy = "{}";
+  new IamRole(stack, "own", {
+    name: "trailwatch-heartbeat",
+    assumeRolePolicy,
+    description: Lazy.stringValue({ produce: description }),
+  });
+  new IamRole(stack, "yours", { name: "yours", assumeRolePolicy });
+
+  const written = named(synthApp(app), "example");
+  const settings = { path: "/watch/", permissions_boundary: "arn:aws:iam::333333333333:policy/limits" };
+  expect(resourceOf(written, "aws_iam_role", { name: "acme-trailwatch-heartbeat" })).toMatchObject(settings);
+  expect(resourceOf(written, "aws_iam_role", { name: "yours" })).toMatchObject(settings);
+  expect(description).toHaveBeenCalledTimes(1);
 });
