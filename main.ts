@@ -34,11 +34,14 @@ import { WorkspacesStack } from "./stacks/workspaces-stack";
  * Builds the construct tree: which stacks, for which accounts. Tests call it, the CLI runs it.
  *
  * @param accounts whose own stacks to build; the few others are always built. @default - all
+ * @param hasWorkspaces whether to build the stack of workspaces, which has a workspace of every stack of the
+ * organization, and on which no stack depends
  */
 export function buildApp(
   organization: Organization,
   app = appFor(),
   accounts: readonly Account[] = organization.accounts,
+  hasWorkspaces = true,
 ): App {
   writeTextAsText();
   makeSynthesisFaster();
@@ -74,7 +77,7 @@ export function buildApp(
     if (hub !== undefined) stack.addDependency(hub);
   }
 
-  if (workspaces !== undefined) {
+  if (workspaces !== undefined && hasWorkspaces) {
     const { id, state } = workspaces;
     // Of all stacks, whichever are built here: a workspace that is left out would be deleted.
     new WorkspacesStack(app, id, { organization, state, stackIds: stackIds(organization).filter((one) => one !== id) });
@@ -97,7 +100,8 @@ export function synthesizeStacks(organization: Organization, outdir: string, sel
   const accounts = accountsWith(organization, isWanted);
   const size = isPlainSynthesis() ? accounts.length : ACCOUNTS_OF_A_SLICE;
   const slices = Array.from({ length: Math.ceil(accounts.length / size) || 1 }, (_, index) => (app: App) => {
-    buildApp(organization, app, accounts.slice(index * size, (index + 1) * size));
+    // Workspaces are as many as stacks: with all of them in each slice, the time would grow with their square.
+    buildApp(organization, app, accounts.slice(index * size, (index + 1) * size), index === 0);
   });
   return synthesizeSlices(slices, outdir, isWanted);
 }

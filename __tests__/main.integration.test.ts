@@ -6,6 +6,7 @@ import type * as Cdktf from "cdktf";
 import { Lazy, TerraformResource, TerraformStack } from "cdktf";
 import type * as Main from "../main";
 import { buildApp, synthesizeStacks } from "../main";
+import { TfeProvider } from "../modules/hcp-terraform/tfe";
 import { stackIds } from "../stacks/stack-plan";
 import { POLICY_LIMITS } from "../modules/policy-document";
 import { loadOrganization } from "../organization/load";
@@ -120,8 +121,12 @@ describe("the faster synthesis", () => {
     const whole = buildApp(organization, testApp());
     expect(stackIds(organization).sort()).toEqual(whole.node.children.map(({ node }) => node.id).sort());
     whole.synth();
+    const rendered = jest.spyOn(TfeProvider.prototype, "toTerraform");
     synthesizeStacks(organization, outdir);
     expect(filesBelow(outdir)).toEqual(filesBelow(whole.outdir));
+    // In each slice, the time would grow with the square of the number of accounts.
+    expect(rendered).toHaveBeenCalledTimes(1);
+    rendered.mockRestore();
   });
 });
 
