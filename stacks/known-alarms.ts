@@ -4,22 +4,15 @@ import type { Runbook } from "../detections/detection";
 import { PATH_ALARMS } from "../detections/path-alarms";
 import { KIND_OF_SEVERITY, markerOf, type Marker } from "../lib/naming/alarm-description";
 import { OWN_ALARMS } from "../lib/naming/own-alarms";
+import { byObject } from "../lib/support/by-object";
 import { FIRST_STEPS, type KnownAlarm, type KnownAlarms } from "../modules/alert-hub/known-alarms";
 import { metricsOf } from "../modules/detection-alarm/detection-alarm";
 import { omittedRegions, type Account, type Organization } from "../organization/organization";
 import { choicesOf, subscriptionOf, type Choice } from "../organization/resolve/subscriptions";
 import { topicKindOfDetection } from "./compiled-detection";
 
-const known = new WeakMap<Organization, KnownAlarms>();
-
-/** The alert hub's tables. Cached, because the hub's stack is built again for each slice of the accounts. */
-export function knownAlarmsOf(organization: Organization): KnownAlarms {
-  const before = known.get(organization);
-  if (before !== undefined) return before;
-  const tables = compute(organization);
-  known.set(organization, tables);
-  return tables;
-}
+/** The alert hub's tables. Computed once, because the hub's stack is built again for each slice of the accounts. */
+export const knownAlarmsOf = byObject(compute);
 
 /** An account that sets nothing itself. */
 const ANY_ACCOUNT: Settings = { detections: {}, feed: "event-bus", packs: [], role: "member" };

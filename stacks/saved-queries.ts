@@ -1,5 +1,6 @@
 import { ownNames } from "../lib/naming/own-names";
 import { inPartition } from "../lib/aws/partitions";
+import { byObject } from "../lib/support/by-object";
 import { eventsQuery, type QueriedForm } from "../detections/athena/events-query";
 import { questions } from "../detections/athena/questions";
 import type { SavedQuery } from "../detections/athena/saved-query";
@@ -13,22 +14,16 @@ import { normalForm } from "../detections/normal-form";
 import { omittedRegions, type Account, type Organization } from "../organization/organization";
 import { watchedAccount } from "./watched-account";
 
-/** An organization is synthesized in slices, each of which creates the archive's stack again. */
-const known = new WeakMap<Organization, readonly SavedQuery[]>();
-
 /**
  * The saved Athena queries: those of the runbooks, and the events of each detection. If a detection has different
  * conditions in each account, its query shows events that match any of them. Queries that would grow with the number of
- * accounts, such as those of watched secrets, are left out.
+ * accounts, such as those of watched secrets, are left out. Computed once, because each slice of the accounts creates the
+ * archive's stack again.
  */
-export function savedQueries(organization: Organization): readonly SavedQuery[] {
-  const queries = known.get(organization) ?? [
-    ...questions(ownNames(organization.names).archiveDatabase),
-    ...detectionQueries(organization),
-  ];
-  known.set(organization, queries);
-  return queries;
-}
+export const savedQueries = byObject((organization: Organization): readonly SavedQuery[] => [
+  ...questions(ownNames(organization.names).archiveDatabase),
+  ...detectionQueries(organization),
+]);
 
 /** A query with more variants than this is not readable. */
 const MAX_FORMS = 20;
@@ -58,10 +53,8 @@ function queriedAccount(organization: Organization, account: Account): WatchedAc
 }
 
 function withoutAccount(conditions: readonly Condition[], id: string): string {
-  const others = otherAccounts(id);
-  return JSON.stringify(conditions, (_, value: unknown) =>
-    typeof value === "string" ? value.replaceAll(others, "others").replaceAll(id, "") : value,
-  );
+  const others = JSON.stringify(otherAccounts(id)).slice(1, -1);
+  return JSON.stringify(conditions).replaceAll(others, "others").replaceAll(id, "");
 }
 
 function formsOf(detection: Detection, accounts: readonly WatchedAccount[]): QueriedForm[] {

@@ -7,6 +7,7 @@ import {
   STATE_BACKEND_STACK,
   WORKSPACES_STACK,
 } from "../lib/naming/stack-ids";
+import { byObject } from "../lib/support/by-object";
 import { createdArchiveBuckets } from "./names";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import { ownStateOf, workspaceStateOf, type OwnState, type WorkspaceState } from "../organization/resolve/state";
@@ -45,14 +46,8 @@ export interface PlannedRoles {
   readonly others: readonly PlannedAccountStack[];
 }
 
-const plans = new WeakMap<Organization, StackPlan>();
-
 /** The stacks of an organization. They are determined once, because it is synthesized in slices. */
-export function stackPlanOf(organization: Organization): StackPlan {
-  const plan = plans.get(organization) ?? planOf(organization);
-  plans.set(organization, plan);
-  return plan;
-}
+export const stackPlanOf = byObject(planOf);
 
 function planOf(organization: Organization): StackPlan {
   const { accounts, alertHub } = organization;

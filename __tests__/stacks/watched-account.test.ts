@@ -24,6 +24,23 @@ test("a member watches its secrets, and owns neither archive nor state", () => {
   });
 });
 
+test("the next account does not read again what concerns all accounts: the time would grow with their square", () => {
+  let reads = 0;
+  const organization = testOrganization();
+  const last = new Proxy(accountNamed(organization, "workloads"), {
+    get: (...args) => {
+      reads += 1;
+      return Reflect.get(...args) as unknown;
+    },
+  });
+  const accounts = [...organization.accounts.filter(({ name }) => name !== "workloads"), last];
+  const watched = { ...organization, accounts };
+  watchedAccount(watched, accountNamed(watched, "management"));
+  reads = 0;
+  watchedAccount(watched, accountNamed(watched, "log-archive"));
+  expect(reads).toBe(0);
+});
+
 test("secrets that are created come before those that exist", () => {
   const secrets = { create: [{ name: "one" }], watch: ["two/*", "one"] };
   expect(watchedIn("workloads", { accounts: { workloads: { secrets } } }).watchedSecrets).toEqual([

@@ -1,5 +1,6 @@
 import type { IgnoredNames } from "../../detections/detection";
 import { FEEDS } from "../../lib/naming/feeds";
+import { byObject } from "../../lib/support/by-object";
 import type { Account, Organization } from "../organization";
 import { ignoreTests, type IgnoreTest } from "../schema/schema";
 import { choicesOf } from "./subscriptions";
@@ -16,18 +17,17 @@ const ARN_FIELDS: readonly string[] = ["userIdentity.sessionContext.sessionIssue
 /** Paths of roles that only AWS can create. */
 const AWS_PATH = /:role\/aws-(reserved|service-role)\//;
 
-const seeingAll = new WeakMap<Organization, readonly Account[]>();
+/** The accounts by id, with their places in the order of the organization. */
+const placesOf = byObject(
+  ({ accounts }: Organization) => new Map(accounts.map((account, place) => [account.id, { account, place }])),
+);
 
 /** Accounts in which events of all accounts arrive; data events do in management, whatever its feed is. */
-function accountsThatSeeAll(organization: Organization): readonly Account[] {
-  const known = seeingAll.get(organization);
-  if (known !== undefined) return known;
-  const found = organization.accounts.filter(
-    ({ feed, role }) => FEEDS[feed].events === "organization" || role === "management",
-  );
-  seeingAll.set(organization, found);
-  return found;
-}
+const accountsThatSeeAll = byObject((organization: Organization) =>
+  [...placesOf(organization).values()].filter(
+    ({ account: { feed, role } }) => FEEDS[feed].events === "organization" || role === "management",
+  ),
+);
 
 /**
  * The names of roles and users that `ignore` entries of the detections of an account pass over; `*` is any text. Those
@@ -35,11 +35,10 @@ function accountsThatSeeAll(organization: Organization): readonly Account[] {
  */
 export function ignoredNames(organization: Organization, account: Account): IgnoredNames {
   // In the order of the organization, without a loop over all accounts for each of them.
-  const seeing = accountsThatSeeAll(organization);
-  const own = organization.accounts.filter(({ id }) => id === account.id && !seeing.some((one) => one.id === id));
-  const place = (one: Account) => organization.accounts.indexOf(one);
-  const relevant = [...seeing, ...own].sort((one, other) => place(one) - place(other));
-  const entries = relevant.flatMap((one) =>
+  const own = placesOf(organization).get(account.id);
+  const relevant = new Set([...accountsThatSeeAll(organization), ...(own === undefined ? [] : [own])]);
+  const inOrder = [...relevant].sort((one, other) => one.place - other.place);
+  const entries = inOrder.flatMap(({ account: one }) =>
     choicesOf(organization, one)
       .filter(
         ({ off, detection }) => off === undefined && (one.id === account.id || detection.scope === "organization"),

@@ -1,15 +1,15 @@
 import { endpointsOf } from "../../lib/naming/subscriber-kinds";
+import { byObject } from "../../lib/support/by-object";
 import type { Account, Organization } from "../organization";
 import { TOPIC_NAMES, type Notifications, type NotifiedTopic } from "../schema/subscribers";
 
 type Noticed = Pick<Organization, "accounts" | "alertHub" | "notifications">;
 
 /** ARNs of the topics, of any account, that Trailwatch notifies and does not create; sorted. */
-export function existingTopicsOf(organization: Noticed): string[] {
-  const { accounts, notifications } = organization;
+export const existingTopicsOf = byObject(({ accounts, notifications }: Noticed): readonly string[] => {
   const { alerts, notices = alerts } = notifications;
   return uniqueArns([{ alerts, notices }, ...accounts.map((account) => account.notifications)]);
-}
+});
 
 /** Those that the account owns. */
 export function existingTopicsIn(organization: Noticed, { id }: Pick<Account, "id">): string[] {
