@@ -2,6 +2,7 @@ import type { NamesSettings } from "../../lib/naming/own-resources";
 import { metricsForged } from "../../detections/path-alarms/metrics-forged";
 import type { Marker } from "../../lib/naming/alarm-description";
 import { CALL_VERBS } from "../../lib/naming/call-verbs";
+import { byObject } from "../../lib/support/by-object";
 
 /** An alarm as the hub describes it, in its own words. */
 export interface KnownAlarm {
@@ -91,8 +92,8 @@ export function lookup(known: KnownAlarms, table: Table, key: string): string {
   return `$lookup([${names.join(", ")}], ${key})`;
 }
 
-/** Parts of a table of at most half a variable's size. */
-function partsOf(table: Readonly<Record<string, unknown>>): readonly object[] {
+/** Parts of a table of at most half a variable's size. One of thousands of accounts is not divided for each lookup. */
+const partsOf = byObject((table: Readonly<Record<string, unknown>>): readonly object[] => {
   const parts: Record<string, unknown>[] = [{}];
   let room = MAX_VARIABLE_BYTES / 2;
   for (const [key, value] of Object.entries(table)) {
@@ -105,4 +106,4 @@ function partsOf(table: Readonly<Record<string, unknown>>): readonly object[] {
     Object.assign(parts.at(-1) ?? {}, { [key]: value });
   }
   return parts;
-}
+});
