@@ -1,5 +1,9 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { type IPty, spawn } from "@lydell/node-pty";
+import { buildSync } from "esbuild";
 
 /** How a program is started in a terminal. */
 export interface TerminalOptions {
@@ -114,7 +118,14 @@ export class Terminal {
   }
 }
 
-/** A TypeScript file of the project in a terminal. */
+const programs = mkdtempSync(join(tmpdir(), "trailwatch-programs-"));
+afterAll(() => {
+  rmSync(programs, { recursive: true });
+});
+
+/** A TypeScript file of the project in a terminal. It is bundled once, as one file starts in a third of the CPU time. */
 export function typeScriptIn(file: string, args: readonly string[], options?: TerminalOptions): Terminal {
-  return new Terminal(process.execPath, ["--import", "tsx", file, ...args], options);
+  const outfile = join(programs, `${basename(file)}.cjs`);
+  if (!existsSync(outfile)) buildSync({ entryPoints: [file], outfile, bundle: true, platform: "node", format: "cjs" });
+  return new Terminal(process.execPath, [outfile, ...args], options);
 }
