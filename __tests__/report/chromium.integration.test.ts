@@ -2,28 +2,25 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, BrowserContextOptions, Page as Tab } from "playwright-core";
-import { findChromium } from "../../report/find-chromium";
+import type { Page as Tab } from "playwright-core";
 import { renderReport } from "../../report/render";
 import { poorContrast } from "../sandbox/page/contrast";
-import { launchChromium, openTab, testInChromium } from "../../bench/support/chromium";
+import { testInChromium } from "../../bench/support/chromium";
 import { manySources } from "./report-of-300";
 import { burst, counted, countedSource, NIGHTS, sourceOf, tunedSource } from "./report-source";
 import { becomes } from "../support/becomes";
+import { chromiumTab, type Look } from "../support/chromium-tab";
 
 const ATTACK = `<img src=x onerror="document.title='owned'"></script>`;
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-report-"));
 const file = join(folder, "report.html");
 const countedFile = join(folder, "counted.html");
 
-let browser: Browser | undefined;
+const openTab = chromiumTab();
 let problems: string[];
 let requests: string[];
 
 beforeAll(async () => {
-  const chromium = findChromium();
-  if (chromium === undefined) return;
-  browser = await launchChromium(chromium);
   const source = sourceOf([
     tunedSource(NIGHTS),
     tunedSource([burst(3, 600, 50, ATTACK)], { account: "staging", detection: "secret-read-burst", budgetPerWeek: 5 }),
@@ -38,18 +35,16 @@ beforeAll(async () => {
   ]);
   writeFileSync(countedFile, await renderReport(archive, { format: "html" }));
 });
-afterAll(async () => {
-  await browser?.close();
+afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function open(options: BrowserContextOptions = {}, page = file): Promise<Tab> {
-  if (browser === undefined) throw new Error("no Chromium");
+async function open(look: Look = {}, page = file): Promise<Tab> {
   requests = [];
-  const opened = await openTab(browser, "about:blank", options);
-  opened.tab.on("request", (request) => requests.push(request.url()));
+  const opened = await openTab(pathToFileURL(page).href, look, (tab) => {
+    tab.on("request", (request) => requests.push(request.url()));
+  });
   problems = opened.problems;
-  await opened.tab.goto(pathToFileURL(page).href);
   await opened.tab.locator(".canvas svg").nth(1).waitFor();
   return opened.tab;
 }

@@ -1,20 +1,21 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Browser, Page as Tab } from "playwright-core";
-import { findChromium } from "../../report/find-chromium";
+import type { Page as Tab } from "playwright-core";
 import { type Proxy, openProxy } from "../../sandbox/proxy/proxy";
 import type { AwsRequest } from "../../sandbox/proxy/http";
 import { mailboxPage } from "../../sandbox/mailbox/mailbox-pages";
 import { openPage } from "../../sandbox/page/page";
 import type { Page } from "../../sandbox/page/page-options";
-import { launchChromium, testInChromium } from "../../bench/support/chromium";
+import { testInChromium } from "../../bench/support/chromium";
+import { chromiumTab } from "../support/chromium-tab";
 import { FakeSignalPath } from "./page/fake-signal-path";
 
 // What pages that have nothing to do with the sandbox can do to it, in a real browser.
 
 const SECRET = "the content of an object";
 
-let browser: Browser | undefined;
+// A name that leads to this machine, as one does after DNS rebinding.
+const openTab = chromiumTab(["--host-resolver-rules=MAP evil.example 127.0.0.1"]);
 let foreign: Server;
 let path: FakeSignalPath;
 let door: Proxy;
@@ -27,14 +28,8 @@ beforeAll(async () => {
     response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>foreign</title>");
   }).listen(0, "127.0.0.1");
   await new Promise((listening) => foreign.once("listening", listening));
-  const chromium = findChromium();
-  // A name that leads to this machine, as one does after DNS rebinding.
-  if (chromium !== undefined) {
-    browser = await launchChromium(chromium, ["--host-resolver-rules=MAP evil.example 127.0.0.1"]);
-  }
 });
 afterAll(async () => {
-  await browser?.close();
   foreign.closeAllConnections();
   await new Promise((closed) => foreign.close(closed));
 });
@@ -64,13 +59,12 @@ afterEach(async () => {
 });
 
 async function tabAt(url: string): Promise<{ readonly tab: Tab; readonly statuses: number[] }> {
-  if (browser === undefined) throw new Error("no Chromium");
-  const tab = await (await browser.newContext()).newPage();
   const statuses: number[] = [];
-  tab.on("response", (response) => {
-    if (new URL(response.url()).pathname !== "/foreign") statuses.push(response.status());
+  const { tab } = await openTab(url, {}, (opening) => {
+    opening.on("response", (response) => {
+      if (new URL(response.url()).pathname !== "/foreign") statuses.push(response.status());
+    });
   });
-  await tab.goto(url);
   return { tab, statuses };
 }
 
@@ -133,7 +127,6 @@ testInChromium("a page of another origin reads and changes nothing", async () =>
     // The browser did ask.
     expect(statuses.length).toBeGreaterThan(urls.length);
     expect(new Set(statuses)).toEqual(new Set([403]));
-    await tab.context().close();
   }
   expect(passed).toEqual([]);
   expect(unsubscribed).toEqual([]);
@@ -148,7 +141,6 @@ testInChromium("nor does one under a name that resolves to this machine", async 
     const read = await tab.evaluate(`(${ATTACK})(${JSON.stringify([`${origin}/bucket/key`, `${origin}/events`])})`);
     for (const text of read as string[]) expect(text).toContain("'Host' must be one of");
     expect(new Set(statuses)).toEqual(new Set([403]));
-    await tab.context().close();
   }
   expect(passed).toEqual([]);
 });
@@ -159,5 +151,4 @@ testInChromium("opening the link in a mail confirms the subscription", async () 
   const { tab } = await tabAt(mail?.confirmLink ?? "");
   expect(await tab.getByRole("heading").textContent()).toBe("Subscription confirmed!");
   expect(mail !== undefined && path.mailbox.isConfirmed(mail)).toBe(true);
-  await tab.context().close();
 });

@@ -25,13 +25,19 @@ export async function openTab(
 ): Promise<{ readonly tab: Page; readonly problems: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const tab = await context.newPage();
+  const problems = problemsOf(tab);
+  await tab.goto(url);
+  return { tab, problems };
+}
+
+/** Errors and warnings in the console of a tab, from now on: the list grows. */
+export function problemsOf(tab: Page): string[] {
   const problems: string[] = [];
   tab.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
   });
   tab.on("pageerror", (error) => problems.push(error.message));
-  await tab.goto(url);
-  return { tab, problems };
+  return problems;
 }
 
 /** A test that needs Chromium: without one it is skipped, and says why. */

@@ -1,21 +1,16 @@
-import type { Browser, BrowserContextOptions, Page as Tab } from "playwright-core";
+import type { Page as Tab } from "playwright-core";
 import { openPage } from "../../../sandbox/page/page";
 import type { Page } from "../../../sandbox/page/page-options";
-import { findChromium } from "../../../report/find-chromium";
-import { launchChromium, openTab, testInChromium } from "../../../bench/support/chromium";
+import { testInChromium } from "../../../bench/support/chromium";
 import { account, rule, trail } from "./deployed-accounts";
 import { FakeSignalPath } from "./fake-signal-path";
 import { becomes } from "../../support/becomes";
+import { chromiumTab, type Look } from "../../support/chromium-tab";
 
-let browser: Browser | undefined;
+const openTab = chromiumTab();
 let path: FakeSignalPath;
 let page: Page;
 
-beforeAll(async () => {
-  const chromium = findChromium();
-  if (chromium !== undefined) browser = await launchChromium(chromium);
-});
-afterAll(() => browser?.close());
 beforeEach(async () => {
   path = new FakeSignalPath();
   path.accountsDeployed = [account("111122223333", { trails: [trail("trailwatch-organization")] })];
@@ -23,9 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => page.stop());
 
-async function open(options?: BrowserContextOptions): Promise<Tab> {
-  if (browser === undefined) throw new Error("no Chromium");
-  const { tab } = await openTab(browser, page.url, options);
+async function open(look?: Look): Promise<Tab> {
+  const { tab } = await openTab(page.url, look);
   await tab.getByText("Live", { exact: true }).waitFor();
   return tab;
 }

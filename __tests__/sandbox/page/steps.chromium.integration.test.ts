@@ -1,24 +1,19 @@
-import type { Browser, BrowserContextOptions, Page as Tab } from "playwright-core";
-import { launchChromium, openTab, testInChromium } from "../../../bench/support/chromium";
-import { findChromium } from "../../../report/find-chromium";
+import type { Page as Tab } from "playwright-core";
+import { testInChromium } from "../../../bench/support/chromium";
 import { openPage } from "../../../sandbox/page/page";
 import type { Page } from "../../../sandbox/page/page-options";
 import { poorContrast } from "./contrast";
 import { ADDRESS, FakeSignalPath } from "./fake-signal-path";
 import { FakeSteps } from "./fake-steps";
 import { becomes } from "../../support/becomes";
+import { chromiumTab, type Look } from "../../support/chromium-tab";
 
-let browser: Browser | undefined;
+const openTab = chromiumTab();
 let path: FakeSignalPath;
 let steps: FakeSteps;
 let page: Page;
 let problems: string[];
 
-beforeAll(async () => {
-  const chromium = findChromium();
-  if (chromium !== undefined) browser = await launchChromium(chromium);
-});
-afterAll(() => browser?.close());
 beforeEach(async () => {
   path = new FakeSignalPath();
   steps = new FakeSteps();
@@ -31,9 +26,8 @@ function optionsOf({ accounts, alarms, mailbox, signalPath }: FakeSignalPath, po
   return { accounts, alarms, mailbox, signalPath, steps, port };
 }
 
-async function open(options?: BrowserContextOptions): Promise<Tab> {
-  if (browser === undefined) throw new Error("no Chromium");
-  const opened = await openTab(browser, page.url, options);
+async function open(look?: Look): Promise<Tab> {
+  const opened = await openTab(page.url, look);
   problems = opened.problems;
   await opened.tab.getByText("Live", { exact: true }).waitFor();
   return opened.tab;
