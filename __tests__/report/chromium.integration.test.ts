@@ -70,8 +70,8 @@ testInChromium("loads nothing, and has the numbers of the tuning", async () => {
   expect(problems).toEqual([]);
 });
 
-testInChromium("follows a threshold that is dragged, with figures, timeline and curve", async () => {
-  const tab = await open();
+testInChromium("follows a threshold that is dragged, with figures, timeline and curve, in motion", async () => {
+  const tab = await open({ reducedMotion: "no-preference" });
   expect(await readout(tab)).toMatch(/^From 20 in 5 minutes: 4 alarms, 2 a week/);
   const before = [await drawn(tab, 0), await drawn(tab, 1)];
   await slider(tab).scrollIntoViewIfNeeded();
@@ -282,7 +282,7 @@ describe.each([
   ["narrow", { viewport: { width: 420, height: 900 } }],
 ] as const)("%s", (_name, options) => {
   testInChromium("has names, contrast and no sideways scrolling", async () => {
-    const tab = await open({ ...options, reducedMotion: "reduce" });
+    const tab = await open(options);
     await tab.locator(".alarms summary").first().click();
     await tab.locator(".noise summary").first().click();
     expect(await poorContrast(tab)).toEqual([]);

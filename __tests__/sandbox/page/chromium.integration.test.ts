@@ -33,8 +33,8 @@ function count(tab: Tab, hop: string, passed: number): Promise<void> {
 
 const explanation = (tab: Tab) => tab.locator("#explanation");
 
-testInChromium("shows the path from the reads of the secret to the mail", async () => {
-  const tab = await open();
+testInChromium("shows the path from the reads of the secret to the mail, in motion", async () => {
+  const tab = await open({ reducedMotion: "no-preference" });
   path.subscribe();
   await tab.getByText("Requests for confirmation (1, 1 not confirmed)").click();
   await tab.getByRole("button", { name: /^Confirm subscription/ }).click();
@@ -214,7 +214,7 @@ describe.each([
   ["narrow", { viewport: { width: 480, height: 900 } }],
 ] as const)("%s", (_name, options) => {
   testInChromium("has names, contrast and no sideways scrolling", async () => {
-    const tab = await open({ ...options, reducedMotion: "reduce" });
+    const tab = await open(options);
     path.subscribe();
     path.stopAtFeed("a");
     path.readSecret({ eventId: "b" });

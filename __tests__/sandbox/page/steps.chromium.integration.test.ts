@@ -191,7 +191,7 @@ describe.each([
 ] as const)("%s", (_name, options) => {
   testInChromium("has names, contrast and no sideways scrolling", async () => {
     path.subscribe();
-    const tab = await open({ ...options, reducedMotion: "reduce" });
+    const tab = await open(options);
     await tab.getByText("Or make a single call").click();
     await tab.getByRole("button", { name: "Stop the organization's trail" }).click();
     path.raiseAlarm();
