@@ -1,9 +1,10 @@
+import { ACCEPTED_RISKS } from "../blindspots/accepted";
+import { findBlindspots, unaccepted } from "../blindspots/blindspots";
+import { readResources } from "../blindspots/path-resource";
 import { PLAIN } from "../lib/naming/own-names";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { QUOTAS } from "../lib/aws/quotas";
 import { SCANNERS } from "../scan/checks/scanners";
+import { readDeployment } from "../signals";
 import { longNames, sharedNames } from "./support/identities";
 import { evadedDenials, looseAllows, statementsOf, unboundServices } from "./support/policy-conditions";
 import { alarmsUnknownToHub } from "./support/hub-tables";
@@ -13,10 +14,14 @@ import { misnamedRoles, rolesBeside } from "./support/iam-names";
 import { undetectedDrift, unusedExceptions } from "./support/undetected-drift";
 import { newestProvider, schemaProblems } from "./support/newest-provider/schema";
 import { awsProviderSchema } from "./support/provider-schema";
+import { testApp } from "./support/synth";
 import { resourcesOfStacks, synthVariant, variantNamed, VARIANTS, type SynthesizedResource } from "./support/variants";
 
 // What must hold for each deployment, whatever is configured.
-const synthesized = VARIANTS.map((variant) => ({ variant, stacks: synthVariant(variant) }));
+const synthesized = VARIANTS.map((variant) => {
+  const app = testApp();
+  return { variant, stacks: synthVariant(variant, app), folder: app.outdir };
+});
 const variants = synthesized.map(({ variant, stacks }) => [variant.name, resourcesOfStacks(stacks)] as const);
 
 describe("partitions", () => {
@@ -227,11 +232,7 @@ describe("policies", () => {
 });
 
 describe("drift", () => {
-  const folder = mkdtempSync(join(tmpdir(), "trailwatch-schema-"));
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
-  });
-  const schema = awsProviderSchema(folder);
+  const schema = awsProviderSchema();
 
   test.each(variants)("%s: a plan shows manual changes, except for listed exceptions", (_name, resources) => {
     expect(undetectedDrift(resources, schema)).toEqual([]);
@@ -250,6 +251,38 @@ describe("drift", () => {
       "one: aws_iam_role.it: inline_policy is managed by no aws_iam_role_policies_exclusive",
       "one: aws_iam_role.it: managed_policy_arns is managed by no aws_iam_role_policy_attachments_exclusive",
     ]);
+  });
+});
+
+describe("calls that weaken the monitoring", () => {
+  /** Variants whose accounts have pack `guard`, without which no call is detected. */
+  const WATCHED = [
+    "the shipped example with chat channels, and deployed by CI",
+    "alert hub in a member, with change windows",
+    "alert hub and its chat in the management account",
+    "change windows without a hub",
+    "every pack that each feed carries, in every account",
+    "several regions",
+    "data events with alarms, beside others of the same type",
+    "an existing trail and archive, as Control Tower has them",
+    "HCP Terraform workspaces",
+  ];
+  const used = new Set<string>();
+
+  test.each(WATCHED)("%s: none is silent", async (name) => {
+    const folder = synthesized.find(({ variant }) => variant === variantNamed(name))?.folder ?? "";
+    const found = await findBlindspots(readDeployment(folder), readResources(folder));
+    expect(found.unknownTypes).toEqual([]);
+    expect(found.calls.length).toBeGreaterThan(1000);
+    const silent = unaccepted(found).map(
+      ({ call, type, effect, account }) => `${account}: ${call} (${type}): ${effect}`,
+    );
+    expect([...new Set(silent)]).toEqual([]);
+    for (const { call, type, accepted } of found.calls) if (accepted !== undefined) used.add(`${call} ${type}`);
+  });
+
+  test("every accepted risk is one", () => {
+    expect(ACCEPTED_RISKS.map(({ call, type }) => `${call} ${type}`).filter((risk) => !used.has(risk))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { awsProviderRange } from "../../lib/terraform/aws-provider";
 import { terraformEnvironment } from "../../sandbox/terraform-environment";
 
 /** Arguments of each resource type that the provider fills in by itself when they are omitted. */
@@ -22,9 +23,23 @@ interface SchemaJson {
   >;
 }
 
-/** Asks the AWS provider for its schema, by Terraform, in an empty folder. */
-export function awsProviderSchema(folder: string): ProviderSchema {
-  const aws = { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" };
+const RECORD_FILE = join(__dirname, "provider-schema.json");
+
+/**
+ * What `npm run schema:provider` recorded of the last release of version 5, of the resource types that we synthesize. The
+ * schema of a release never changes.
+ */
+export function awsProviderSchema(): ProviderSchema {
+  return new Map(Object.entries(JSON.parse(readFileSync(RECORD_FILE, "utf8")) as Record<string, string[]>));
+}
+
+/**
+ * Asks the AWS provider for its schema, by Terraform, and records it.
+ *
+ * @param folder an empty one
+ */
+export function recordAwsProviderSchema(folder: string, types: readonly string[]): void {
+  const aws = { source: "hashicorp/aws", version: awsProviderRange(5) };
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers: { aws } } }));
   const env = { ...process.env, ...terraformEnvironment(folder, process.env).variables };
   const terraform = (...args: string[]): string =>
@@ -36,13 +51,12 @@ export function awsProviderSchema(folder: string): ProviderSchema {
     });
   terraform("init", "-input=false");
   const { provider_schemas } = JSON.parse(terraform("providers", "schema", "-json")) as SchemaJson;
-  const [provider] = Object.values(provider_schemas);
-  return new Map(
-    Object.entries(provider?.resource_schemas ?? {}).map(([type, { block }]) => [
-      type,
-      Object.entries(block.attributes ?? {}).flatMap(([name, { optional, computed }]) =>
-        optional === true && computed === true ? [name] : [],
-      ),
-    ]),
-  );
+  const schemas = Object.values(provider_schemas)[0]?.resource_schemas ?? {};
+  const filledIn = types.flatMap((type) => {
+    const schema = schemas[type];
+    const attributes = Object.entries(schema?.block.attributes ?? {});
+    const names = attributes.filter(([, { optional, computed }]) => optional && computed).map(([name]) => name);
+    return schema === undefined ? [] : [[type, names] as const];
+  });
+  writeFileSync(RECORD_FILE, `${JSON.stringify(Object.fromEntries(filledIn), null, 1)}\n`);
 }

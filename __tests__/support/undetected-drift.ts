@@ -138,7 +138,7 @@ export function undetectedDrift(resources: readonly SynthesizedResource[], schem
     const { stack, type, id } = resource;
     if (OTHER_PROVIDERS[type] !== undefined) return [];
     const computed = schema.get(type);
-    if (computed === undefined) throw new Error(`expected a type of the AWS provider, got '${type}'`);
+    if (computed === undefined) return [`${stack}: ${type} is not recorded: run 'npm run schema:provider'`];
     const omitted = [...computed, ...(HIDDEN[type] ?? [])].filter(
       // The provider's own: `id`, and the tags that it sets by default.
       (argument) => resource.values[argument] === undefined && !["id", "tags_all", "region"].includes(argument),

@@ -360,10 +360,10 @@ function changedExample(change: (document: Document) => void): Organization {
   }
 }
 
-/** The stacks of a variant, by id. */
-export function synthVariant({ organization, accounts }: Variant): Record<string, StackJson> {
+/** The stacks of a variant, by id, which are also written to the app's folder. */
+export function synthVariant({ organization, accounts }: Variant, app = testApp()): Record<string, StackJson> {
   const whole = organization();
-  return synthApp(buildApp(whole, testApp(), accounts?.(whole)));
+  return synthApp(buildApp(whole, app, accounts?.(whole)));
 }
 
 /** A synthesized resource with what it takes to know where it is deployed. */

@@ -8,7 +8,7 @@ import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "
 import { openProxy } from "../../../../sandbox/proxy/proxy";
 import { startMoto } from "../../../../sandbox/moto";
 import { commandLine } from "../../command-line";
-import { createOrganizationOf300, type Created } from "../../organization-of-300";
+import { createLargeOrganization, type Created, NUMBERS } from "../../large-organization";
 
 const RULES = `
 accountRules:
@@ -39,7 +39,7 @@ beforeAll(async () => {
   const { endpoint } = proxy;
   const region = "us-east-1";
   const client = new OrganizationsClient({ endpoint, region, credentials: MANAGEMENT_CREDENTIALS });
-  created = await createOrganizationOf300(client);
+  created = await createLargeOrganization(client);
   client.destroy();
   const where = { endpoint, region, accountsFolder: folder, workFolder: root };
   Object.assign(process.env, sandboxEnvironment({ env: process.env, ...where }));
@@ -59,12 +59,12 @@ const sync = (...options: string[]) => trailwatch("accounts", "sync", "--account
 const fileOf = (name: string) => join(folder, `${name}.yaml`);
 
 /** One after the other, as a person would: each test goes on where the one before left the folder. */
-describe("300 accounts", () => {
+describe("160 accounts", () => {
   test("shows what it would write, and writes nothing without confirmation", async () => {
     const { stdout, code } = await sync("--log-archive", "Log Archive");
     expect(code).toBe(2);
     expect(stdout).toContain(
-      "295 new, 0 changed, 0 unchanged. Nothing was written; --yes writes without confirmation.\n",
+      "158 new, 0 changed, 0 unchanged. Nothing was written; --yes writes without confirmation.\n",
     );
     expect(stdout).toMatch(/team-3\.yaml +\d{12} +Workloads\/Production +feed account-trail +packs cis, guard\n/);
     expect(readdirSync(folder)).toEqual(["organization.yaml"]);
@@ -73,7 +73,7 @@ describe("300 accounts", () => {
   test("writes a file for each account that is active, and the folder loads", async () => {
     expect((await sync("--log-archive", "Log Archive", "--yes")).code).toBe(0);
     const { accounts } = loadOrganization(folder);
-    expect(accounts).toHaveLength(295);
+    expect(accounts).toHaveLength(158);
     expect(accounts.filter(({ feed }) => feed === "account-trail").map(({ name }) => name)).toEqual(
       // In Workloads/Production, or EU in it, with an odd number that three divides.
       numbers((number) => [3, 4].includes(number % 7) && number % 6 === 3 && number % 50 !== 49),
@@ -86,11 +86,11 @@ describe("300 accounts", () => {
     operations.clear();
     const { stdout, code } = await sync("--check");
     expect(code).toBe(0);
-    expect(stdout).toContain("0 new, 0 changed, 295 unchanged.\n");
+    expect(stdout).toContain("0 new, 0 changed, 158 unchanged.\n");
     expect(operations.get("ListAccounts")).toBeGreaterThan(1);
-    // Six units and the root, with some 42 accounts each: 20 to a page.
+    // Six units and the root, with some 22 accounts each: 20 to a page.
     expect(operations.get("ListAccountsForParent")).toBeGreaterThan(7);
-    expect(operations.get("ListTagsForResource")).toBe(295);
+    expect(operations.get("ListTagsForResource")).toBe(158);
   });
 
   test("keeps the user's settings, and removes files only with --prune", async () => {
@@ -115,8 +115,7 @@ describe("300 accounts", () => {
 
 /** Names of the accounts with such numbers, in the order of names. */
 function numbers(are: (number: number) => boolean): string[] {
-  return Array.from({ length: 300 }, (_, number) => number)
-    .filter(are)
+  return NUMBERS.filter(are)
     .map((number) => `team-${number}`)
     .sort();
 }

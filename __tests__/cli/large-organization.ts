@@ -19,6 +19,9 @@ const UNITS = [
   "R&D / Lab",
 ];
 
+/** So many that each unit's accounts are more than one page, which has 20. */
+export const NUMBERS = Array.from({ length: 160 }, (_, number) => number);
+
 /** What was created. */
 export interface Created {
   readonly organizationId: string;
@@ -27,10 +30,10 @@ export interface Created {
 }
 
 /**
- * Creates an organization of a management account and 300 more. Number n has the name "Team n", the tag `stage` where n
+ * Creates an organization of a management account and one for each number. Number n has the name "Team n", the tag `stage` where n
  * is odd, and is in the unit n modulo 7, where 0 is the root. Every fiftieth is closed, and number 1 is the log archive.
  */
-export async function createOrganizationOf300(client: OrganizationsClient): Promise<Created> {
+export async function createLargeOrganization(client: OrganizationsClient): Promise<Created> {
   const { Organization } = await client.send(new CreateOrganizationCommand({ FeatureSet: "ALL" }));
   const { Roots } = await client.send(new ListRootsCommand({}));
   const root = Roots?.[0]?.Id ?? "";
@@ -42,7 +45,6 @@ export async function createOrganizationOf300(client: OrganizationsClient): Prom
     units.set(path, created.OrganizationalUnit?.Id ?? "");
   }
 
-  const numbers = Array.from({ length: 300 }, (_, number) => number);
   const create = async (number: number): Promise<string> => {
     const AccountName = number === 1 ? "Log Archive" : `Team ${number}`;
     const Tags = number % 2 === 1 ? [{ Key: "stage", Value: number % 3 === 0 ? "prod" : "test" }] : [];
@@ -59,6 +61,6 @@ export async function createOrganizationOf300(client: OrganizationsClient): Prom
     return AccountId;
   };
   const limited = pLimit(4);
-  const ids = await Promise.all(numbers.map((number) => limited(create, number)));
+  const ids = await Promise.all(NUMBERS.map((number) => limited(create, number)));
   return { organizationId: Organization?.Id ?? "", ids };
 }
