@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix, relative, sep } from "node:path";
-import { PROJECT } from "./project.mjs";
+import { COMPILER_ENV, PROJECT } from "./project.mjs";
 
 const DIST = join(PROJECT, "dist");
 const COMPILER = join(PROJECT, "node_modules", "typescript-native", "bin", "tsc");
@@ -108,7 +108,8 @@ function declareTypes() {
   const project = join(PROJECT, "tsconfig.package.json");
   // Several threads each check the types that they share.
   const args = [COMPILER, "--project", project, "--singleThreaded", ...options, ...more];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: PROJECT, encoding: "utf8" });
+  const settings = { cwd: PROJECT, env: COMPILER_ENV, encoding: "utf8" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, settings);
   if (status !== 0) throw new Error(`the declarations cannot be written:\n${stdout}${stderr}`);
   const copied = new Set();
   const copy = (name) => {

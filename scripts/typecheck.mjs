@@ -2,7 +2,7 @@
 // version 6, so that the native one has another name and is not the command `tsc`.
 import { join } from "node:path";
 import { run } from "./processes.mjs";
-import { PROJECT } from "./project.mjs";
+import { COMPILER_ENV, PROJECT } from "./project.mjs";
 
 const TSC = join(PROJECT, "node_modules", "typescript-native", "bin", "tsc");
 
@@ -10,6 +10,6 @@ for (const project of ["tsconfig.json", "sandbox/page/client/tsconfig.json", "re
   const info = join(".trailwatch", "cache", "types", project.replaceAll("/", "-"));
   // Several threads each check the types that they share, for nearly twice the CPU time; the end-to-end tests run beside.
   const args = ["--noEmit", "--singleThreaded", "--incremental", "--tsBuildInfoFile", info, "--project", project];
-  const code = await run(process.execPath, [TSC, ...args], process.env);
+  const code = await run(process.execPath, [TSC, ...args], COMPILER_ENV);
   if (code !== 0) process.exit(code);
 }

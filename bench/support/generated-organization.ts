@@ -57,7 +57,7 @@ interface Differences {
  * @returns the names of the accounts
  */
 export function writeOrganization(folder: string, accounts: number, differences: Differences = {}): string[] {
-  const { idOf = (number) => String(100_000_000_000 + number), homeRegion = "eu-west-1" } = differences;
+  const { idOf = (number: number) => String(100_000_000_000 + number), homeRegion = "eu-west-1" } = differences;
   const { settings = "", state = STATE, member = MEMBER } = differences;
   if (accounts < 2) throw new Error(`'accounts' must be at least 2, got '${accounts}'`);
   mkdirSync(folder, { recursive: true });
