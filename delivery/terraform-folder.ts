@@ -4,6 +4,7 @@ import { makeFolder } from "../lib/support/make-folder";
 import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
 import { lessGarbageCollection } from "../lib/terraform/run/garbage-collection";
+import { InstalledProviders } from "../lib/terraform/run/installed-providers";
 import type { TerraformBinary } from "../lib/terraform/run/terraform-binary";
 import { runTerraformDetached } from "../lib/terraform/run/run-terraform-detached";
 
@@ -40,6 +41,7 @@ export class TerraformFolders {
   /** Initializations that may have to fill the cache run one after another. */
   private turns: Promise<unknown> = Promise.resolve();
   private isCacheFilled = false;
+  private readonly installed = new InstalledProviders();
 
   constructor(private readonly settings: TerraformSettings) {
     const lockFile = join(__dirname, LOCKS[settings.terraform.product]);
@@ -74,21 +76,19 @@ export class TerraformFolders {
     return this.env;
   }
 
-  private initNow(folder: string, logFile: string): Promise<number | string> {
+  private async initNow(folder: string, logFile: string): Promise<number | string> {
     const { terraform, signal, initMilliseconds: timeoutMilliseconds = INIT_MILLISECONDS } = this.settings;
     const args = ["init", "-input=false", "-no-color"];
     if (this.lockFile !== undefined) {
       writeFile(join(folder, LOCK_FILE), readRegularFile(this.lockFile));
       if (knowsProvidersOf(folder, this.lockFile)) args.push("-lockfile=readonly");
     }
-    return runTerraformDetached(args, {
-      command: terraform.command,
-      folder,
-      env: this.env,
-      logFile,
-      signal,
-      timeoutMilliseconds,
+    const ending = await runTerraformDetached(args, {
+      ...{ command: terraform.command, folder, logFile, signal, timeoutMilliseconds },
+      env: { ...this.installed.link(folder), ...this.env },
     });
+    if (ending === 0) this.installed.add(folder);
+    return ending;
   }
 }
 

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import pLimit from "p-limit";
 import type { StackSummary } from "../lib/terraform/read/stack";
+import { InstalledProviders } from "../lib/terraform/run/installed-providers";
 import { ApplyOutput, type Changes } from "./apply-output";
 import { runSandboxTerraform } from "./terraform";
 
@@ -45,13 +46,17 @@ export class StackRuns {
   private readonly limited = pLimit(RUNS_AT_A_TIME);
   private readonly running = new Set<Promise<unknown>>();
   private firstInitialization: Promise<boolean> | undefined;
+  private readonly installed = new InstalledProviders();
 
   constructor(
     private readonly options: StackRunOptions,
     private readonly log: (text: string) => void,
   ) {}
 
-  /** Whether it succeeded. The cache of providers is not safe for concurrent writes: the first one fills it. */
+  /**
+   * Whether it succeeded. The cache of providers is not safe for concurrent writes: the first one fills it, and the others
+   * take what it installed.
+   */
   public async initialize(stack: RunStack): Promise<boolean> {
     if (this.firstInitialization === undefined) return (this.firstInitialization = this.initializeNow(stack));
     await this.firstInitialization;
@@ -65,7 +70,7 @@ export class StackRuns {
    * @returns what changed; undefined: it failed
    */
   public async apply(
-    { id, file }: RunStack,
+    stack: RunStack,
     args: readonly string[],
     onResource: (address: string) => void,
   ): Promise<Changes | undefined> {
@@ -73,14 +78,14 @@ export class StackRuns {
     const latest: string[] = [];
     const parallelism = this.options.isRemote === true ? [] : [`-parallelism=${RESOURCES_AT_A_TIME}`];
     const command = ["apply", "-json", "-input=false", "-auto-approve", ...parallelism, ...args];
-    const ending = await this.run(id, file, command, (line) => {
+    const ending = await this.run(stack, command, (line) => {
       const { text, done } = output.read(line);
       latest.push(text);
       if (done !== undefined) onResource(done);
       return text;
     });
     if (ending === 0) return output.changes;
-    this.fail(id, output.errors.length > 0 ? output.errors : latest.slice(-LAST_LINES));
+    this.fail(stack.id, output.errors.length > 0 ? output.errors : latest.slice(-LAST_LINES));
     return undefined;
   }
 
@@ -89,22 +94,31 @@ export class StackRuns {
     while (this.running.size > 0) await Promise.allSettled(this.running);
   }
 
-  private async initializeNow({ id, file }: RunStack): Promise<boolean> {
+  private async initializeNow(stack: RunStack): Promise<boolean> {
     const lines: string[] = [];
-    const ending = await this.run(id, file, ["init", "-input=false", "-no-color"], (line) => {
+    const folder = dirname(stack.file);
+    const read = (line: string) => {
       lines.push(line);
       return line;
-    });
-    if (ending !== 0) this.fail(id, lines);
+    };
+    const ending = await this.run(stack, ["init", "-input=false", "-no-color"], read, this.installed.link(folder));
+    if (ending === 0) this.installed.add(folder);
+    else this.fail(stack.id, lines);
     return ending === 0;
   }
 
-  private run(stack: string, file: string, args: readonly string[], read: (line: string) => string) {
-    const { env, workFolder, signal, first } = this.options;
-    const prefix = `${stack}  `;
+  private run(
+    { id, file }: RunStack,
+    args: readonly string[],
+    read: (line: string) => string,
+    variables: NodeJS.ProcessEnv = {},
+  ) {
+    const { workFolder, signal, first } = this.options;
+    const env = { ...variables, ...this.options.env };
+    const prefix = `${id}  `;
     const ending = this.limited(runSandboxTerraform, args, {
       ...{ cwd: dirname(file), env, workFolder, signal },
-      inBackground: first !== undefined && !first.includes(stack),
+      inBackground: first !== undefined && !first.includes(id),
       onLine: (line) => {
         this.log(prefix + read(line).replaceAll("\n", `\n${" ".repeat(prefix.length)}`));
       },

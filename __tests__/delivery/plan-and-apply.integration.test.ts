@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writ
 import { join } from "node:path";
 import { lockFolder } from "../../lib/support/folder-lock";
 import { applyStacks } from "../../delivery/apply-stacks";
+import { PlanFolder } from "../../delivery/plan-folder";
 import { planStacks } from "../../delivery/plan-stacks";
 import { findTerraform } from "../../lib/terraform/run/terraform-binary";
 import { temporaryFolder } from "./bootstrap/terraform-stub";
@@ -88,6 +89,18 @@ test("a stack that needs a provider which the lock file does not know may add it
   await plan({ a: { providers: ["aws", "hashicorp/tfe"] }, b: { providers: ["hashicorp/aws"] } });
   const inits = double.calls().filter((call) => call.includes(" init "));
   expect(inits.sort()).toEqual(["a init -input=false -no-color", "b init -input=false -no-color -lockfile=readonly"]);
+});
+
+test("further stacks take the provider that the first one has installed and checked", async () => {
+  const synthesized = writeStacks({ a: {}, b: {}, c: { providers: ["hashicorp/tfe"] } });
+  for (const stack of ["a", "b", "c"]) writeFileSync(join(synthesized, "stacks", stack, "installs"), "");
+  await planStacks({ ...settings(), parallelism: 1, synthesized, allowDestroy: [] });
+  expect(double.calls().filter((call) => call.includes(" init "))).toEqual([
+    "a init -input=false -no-color -lockfile=readonly",
+    "b init -input=false -no-color -lockfile=readonly with providers",
+    "c init -input=false -no-color",
+  ]);
+  for (const stack of ["a", "b"]) expect(new PlanFolder(settings().out, stack).isInitialized).toBe(true);
 });
 
 test.each([

@@ -12,6 +12,7 @@ import { STATE_BACKEND_STACK } from "../../lib/naming/stack-ids";
 import { StateBackendStack } from "../../stacks/state-backend-stack";
 import { checkExistingBucket } from "./check-existing-bucket";
 import { locateState } from "./state-location";
+import { InstalledProviders } from "../../lib/terraform/run/installed-providers";
 import { runTerraform } from "../../lib/terraform/run/run-terraform";
 
 export interface BootstrapOptions {
@@ -83,11 +84,14 @@ export async function bootstrapState(options: BootstrapOptions): Promise<void> {
     JSON.stringify({ terraform: { backend: { local: { path: join("..", "..", "..", "terraform.tfstate") } } } }),
   );
   await runTerraform(["init", "-input=false", "-reconfigure"], run);
+  const installed = new InstalledProviders();
+  installed.add(folder);
   await runTerraform(["apply", ...approve], { ...run, interactive: !options.autoApprove });
 
   report(`Moving the state of '${STATE_BACKEND_STACK}' into the bucket ...`);
   rmSync(backendOverride);
-  await runTerraform(["init", "-input=false", "-migrate-state", "-force-copy"], run);
+  const again = { folder, env: { ...installed.link(folder), ...env } };
+  await runTerraform(["init", "-input=false", "-migrate-state", "-force-copy"], again);
   if ((await locateState(query)) !== "state") {
     throw new Error(
       `State of '${STATE_BACKEND_STACK}' did not arrive in bucket '${state.bucket}'; it is still in '${localState}'.`,

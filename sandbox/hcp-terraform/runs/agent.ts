@@ -2,6 +2,7 @@ import { mkdirSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { failureText } from "../../../lib/support/failure";
 import { runProgram } from "../../../lib/support/run-program";
+import { InstalledProviders } from "../../../lib/terraform/run/installed-providers";
 import type { RunRecord } from "./run-record";
 import type { Store } from "../store";
 import { INPUT_FILE } from "./input-variables";
@@ -29,6 +30,7 @@ export interface RunningPhase {
 export class Agent {
   /** `terraform init` is not safe beside another one, if they share a plugin cache. */
   private initialized: Promise<unknown> = Promise.resolve();
+  private readonly installed = new InstalledProviders();
 
   constructor(
     private readonly store: Store,
@@ -100,25 +102,27 @@ export class Agent {
     const folder = this.store.runFolder(run.id);
     const cwd = await this.configuration(run, folder);
     const { env, forget } = this.environments.open(run, phase, { folder, inputFile: join(cwd, INPUT_FILE) });
-    const start = (args: readonly string[], write: (chunk: Buffer) => void): TerraformCommand =>
-      startTerraform(this.terraform.binary, args, { cwd, env, write });
+    const { binary } = this.terraform;
     try {
       if (phase === "plan") {
         const output: Buffer[] = [];
-        const initialized = this.initialized.then(() =>
-          follow(start(["init", "-input=false", "-no-color"], (chunk) => output.push(chunk))),
-        );
+        const write = (chunk: Buffer) => output.push(chunk);
+        const initialized = this.initialized.then(() => {
+          const command = ["init", "-input=false", "-no-color"];
+          return follow(startTerraform(binary, command, { cwd, env: { ...this.installed.link(cwd), ...env }, write }));
+        });
         this.initialized = initialized.catch(() => undefined);
         if ((await initialized) !== 0) {
           log.write(Buffer.concat(output));
           return "failed";
         }
+        this.installed.add(cwd);
       }
-      const ending = await follow(
-        start(terraformArguments(run, phase, join(folder, PLAN_FILE)), (chunk) => {
-          log.write(chunk);
-        }),
-      );
+      const write = (chunk: Buffer) => {
+        log.write(chunk);
+      };
+      const command = terraformArguments(run, phase, join(folder, PLAN_FILE));
+      const ending = await follow(startTerraform(binary, command, { cwd, env, write }));
       if (ending === 2 && phase === "plan") return "changes";
       return ending !== 0 ? "failed" : phase === "plan" ? "no changes" : "changes";
     } finally {
