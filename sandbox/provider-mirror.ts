@@ -59,13 +59,28 @@ export function impliedMirrors(env: Environment, home: string, platform: string 
 
 function holdsProvider(mirror: string): boolean {
   const provider = join(mirror, PROVIDER);
-  return entriesOf(provider).some((entry) => {
-    // packed: terraform-provider-aws_5.100.0_linux_amd64.zip
-    const packed = /^terraform-provider-aws_([^_]+)_(.+)\.zip$/.exec(entry);
-    if (packed) return isAwsProviderSupported(packed[1] ?? "") && packed[2] === TERRAFORM_PLATFORM;
-    // unpacked: 5.100.0/linux_amd64/
-    return isAwsProviderSupported(entry) && existsSync(join(provider, entry, TERRAFORM_PLATFORM));
-  });
+  return entriesOf(provider).some((entry) => isProvider(provider, entry));
+}
+
+/** Whether an entry of the provider's folder is a supported version for this platform. */
+function isProvider(folder: string, entry: string): boolean {
+  // packed: terraform-provider-aws_5.100.0_linux_amd64.zip
+  const packed = /^terraform-provider-aws_([^_]+)_(.+)\.zip$/.exec(entry);
+  if (packed) return isAwsProviderSupported(packed[1] ?? "") && packed[2] === TERRAFORM_PLATFORM;
+  // unpacked: 5.100.0/linux_amd64/
+  return isAwsProviderSupported(entry) && existsSync(join(folder, entry, TERRAFORM_PLATFORM));
+}
+
+/**
+ * Folder of the unpacked provider that every stack gets from a mirror. Undefined when the mirror holds several versions,
+ * of which each stack takes the newest that it accepts, or a packed one.
+ */
+export function onlyProviderIn(mirror: string): string | undefined {
+  const provider = join(mirror, PROVIDER);
+  const [only, ...others] = entriesOf(provider).filter((entry) => isProvider(provider, entry));
+  return only === undefined || others.length > 0 || only.endsWith(".zip")
+    ? undefined
+    : join(provider, only, TERRAFORM_PLATFORM);
 }
 
 function foldersIn(parent: string): string[] {

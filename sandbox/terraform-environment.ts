@@ -2,7 +2,7 @@ import { writeFile } from "../lib/support/write-file";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { lessGarbageCollection } from "../lib/terraform/run/garbage-collection";
-import { findProviderMirror, type Environment } from "./provider-mirror";
+import { findProviderMirror, onlyProviderIn, type Environment } from "./provider-mirror";
 
 const AWS_PROVIDER = "registry.terraform.io/hashicorp/aws";
 
@@ -45,9 +45,21 @@ function cliConfigVariable(folder: string, mirror: string | undefined, env: Envi
   return { TF_CLI_CONFIG_FILE: file };
 }
 
+/**
+ * An override does not change what is installed, nor its check against the lock file by `terraform init`. But each later
+ * command otherwise reads the whole package again, to check it once more: 700 MB.
+ */
 function mirrorConfig(mirror: string): string {
+  const only = onlyProviderIn(mirror);
+  const override =
+    only === undefined
+      ? ""
+      : `  dev_overrides {
+    ${JSON.stringify(AWS_PROVIDER)} = ${JSON.stringify(only)}
+  }
+`;
   return `provider_installation {
-  filesystem_mirror {
+${override}  filesystem_mirror {
     path    = ${JSON.stringify(mirror)}
     include = ["${AWS_PROVIDER}"]
   }

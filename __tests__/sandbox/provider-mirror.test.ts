@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { findProviderMirror, impliedMirrors, TERRAFORM_PLATFORM } from "../../sandbox/provider-mirror";
+import { findProviderMirror, impliedMirrors, onlyProviderIn, TERRAFORM_PLATFORM } from "../../sandbox/provider-mirror";
 
 const PROVIDER = "registry.terraform.io/hashicorp/aws";
 
@@ -85,6 +85,24 @@ describe("what it accepts", () => {
     mirror("opt/terraform", packed("4.0.0"));
     expect(find()).toBeUndefined();
     expect(find({ TRAILWATCH_PROVIDER_MIRROR: mirror("opt/terraform", packed("6.1.0")) })).toBeDefined();
+  });
+});
+
+describe("the only provider in a mirror", () => {
+  const unpacked = (version: string, platform = TERRAFORM_PLATFORM) => `${version}/${platform}/x`;
+
+  test("is the one that fits, unpacked", () => {
+    for (const other of [unpacked("4.0.0"), unpacked("6.0.0", "plan9_mips")]) mirror("one", other);
+    expect(onlyProviderIn(mirror("one"))).toBe(join(root, "one", PROVIDER, "5.100.0", TERRAFORM_PLATFORM));
+  });
+
+  test.each([unpacked("6.0.0"), packed("6.0.0")])("is none beside %s", (other) => {
+    mirror("two", other);
+    expect(onlyProviderIn(mirror("two"))).toBeUndefined();
+  });
+
+  test("is none that is packed", () => {
+    expect(onlyProviderIn(mirror("packed", packed("5.100.0")))).toBeUndefined();
   });
 });
 

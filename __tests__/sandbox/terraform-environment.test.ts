@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { findProviderMirror } from "../../sandbox/provider-mirror";
+import { findProviderMirror, onlyProviderIn } from "../../sandbox/provider-mirror";
 import { terraformEnvironment } from "../../sandbox/terraform-environment";
 
 // Which mirrors there are is tested with provider-mirror; here it must not depend on this machine.
@@ -38,6 +38,16 @@ describe("with a mirror", () => {
      }
      "
     `);
+  });
+
+  test("does not check the only provider there in each command", () => {
+    jest.mocked(onlyProviderIn).mockReturnValueOnce("/mirrors/5.100.0/linux_amd64");
+    const { variables } = terraformEnvironment(folder, {});
+    const override =
+      '  dev_overrides {\n    "registry.terraform.io/hashicorp/aws" = "/mirrors/5.100.0/linux_amd64"\n  }\n';
+    expect(readFileSync(variables.TF_CLI_CONFIG_FILE ?? "", "utf8")).toContain(
+      `provider_installation {\n${override}  filesystem_mirror {\n`,
+    );
   });
 
   test("replaces the environment's own configuration file", () => {
