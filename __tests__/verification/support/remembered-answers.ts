@@ -5,6 +5,9 @@ import type { Session } from "../../../verification/aws/session";
 
 const READ = /^(Describe|Get|Head|List)/;
 
+/** The management account, which is called without a role. */
+const CALLERS_OWN = "";
+
 /** Actions of IAM that are not named like their calls. */
 const OTHER_ACTIONS = new Map([
   ["s3:HeadBucket", "s3:ListBucket"],
@@ -23,12 +26,14 @@ function serviceOf(signingName: string): string {
 }
 
 /**
- * Answers to `verify`, asked once until a call changes the service: dozens of tests ask the same hundreds of questions
- * of a deployment in which a single resource changed. A call that a fault is planted in is asked each time.
+ * Answers to `verify`, asked once until a call changes the service in the account: dozens of tests ask the same hundreds
+ * of questions of a deployment in which a single resource changed. A call that a fault is planted in is asked each time.
  */
 export class RememberedAnswers {
   private readonly sessions = new Map<string, Promise<Session>>();
   private byPlace = new Map<string, Map<unknown, Map<string, Promise<unknown>>>>();
+  /** Accounts of the roles that were assumed, by access key. */
+  private readonly accounts = new Map<string, string>();
   private isOver = false;
 
   /** @param faults as planted at the time of a call */
@@ -39,9 +44,8 @@ export class RememberedAnswers {
     return {
       enter: async (account) => {
         if (this.isOver || this.isFaulty("sts:AssumeRole")) return access.enter(account);
-        return entry(this.sessions, account.id, () =>
-          access.enter(account).then((session) => this.inAccount(account.id, session)),
-        );
+        const id = account.role === "management" ? CALLERS_OWN : account.id;
+        return entry(this.sessions, id, () => access.enter(account).then((session) => this.inAccount(id, session)));
       },
     };
   }
@@ -51,7 +55,7 @@ export class RememberedAnswers {
       query: (call, input, region) => {
         if (this.isOver || this.isFaulty(call.action)) return session.query(call, input, region);
         const [service = ""] = call.action.split(":");
-        const place = placeOf(service, region);
+        const place = placeOf(service, region, account);
         const calls = entry(this.byPlace, place, () => new Map<unknown, Map<string, Promise<unknown>>>());
         // Two calls may need the same action.
         const answers = entry(calls, call, () => new Map<string, Promise<unknown>>());
@@ -68,8 +72,17 @@ export class RememberedAnswers {
   }
 
   /** Sees each call that the local AWS has answered. */
-  see({ call: { service, region, operation } }: Exchange): void {
-    if (!READ.test(operation)) this.byPlace.delete(placeOf(serviceOf(service), region));
+  see({ call: { service, region, operation, accessKeyId }, response }: Exchange): void {
+    if (operation === "AssumeRole") {
+      const text = response.body.toString();
+      this.accounts.set(
+        /<AccessKeyId>(\w+)</.exec(text)?.[1] ?? "",
+        /:sts::(\d{12}):assumed-role/.exec(text)?.[1] ?? "",
+      );
+    } else if (!READ.test(operation)) {
+      const account = this.accounts.get(accessKeyId) ?? CALLERS_OWN;
+      this.byPlace.delete(placeOf(serviceOf(service), region, account));
+    }
   }
 
   /**
@@ -96,9 +109,9 @@ export class RememberedAnswers {
   }
 }
 
-/** What a change may be seen in: the service, of EventBridge, which is asked in every region, one region of it. */
-function placeOf(service: string, region: string): string {
-  return service === "events" ? `${service} in ${region}` : service;
+/** What a change may be seen in: the service in the account, of EventBridge, which is asked in every region, in one. */
+function placeOf(service: string, region: string, account: string): string {
+  return service === "events" ? `${service} in ${region} of ${account}` : `${service} of ${account}`;
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, create: () => V): V {
