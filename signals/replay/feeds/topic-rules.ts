@@ -10,14 +10,11 @@ const patterns = new Map<string, CompiledEventPattern>();
  */
 export function topicRulesOf<Rule extends DeployedRule>(rules: readonly Rule[], event: TrailEvent): readonly Rule[] {
   const { region: from } = event.record;
-  const matching = rules.filter(
-    (rule) =>
-      (rule.topics !== undefined || rule.forwardsTo.length > 0) &&
-      rule.state !== "DISABLED" &&
-      compiled(rule.pattern).matches(event.asEnvelope.json),
-  );
-  const reached = [from, ...matching.filter(({ region }) => region === from).flatMap(({ forwardsTo }) => forwardsTo)];
-  return matching.filter(({ region, topics }) => topics !== undefined && reached.includes(region));
+  const matches = ({ state, pattern }: Rule): boolean =>
+    state !== "DISABLED" && compiled(pattern).matches(event.asEnvelope.json);
+  const forwarding = rules.filter((rule) => rule.region === from && rule.forwardsTo.length > 0 && matches(rule));
+  const reached = [from, ...forwarding.flatMap(({ forwardsTo }) => forwardsTo)];
+  return rules.filter((rule) => rule.topics !== undefined && reached.includes(rule.region) && matches(rule));
 }
 
 function compiled(pattern: string): CompiledEventPattern {
