@@ -176,7 +176,6 @@ test("accounts sync shows how much it has read, and how long that has taken", as
 });
 
 test.each([
-  [60, "detections"],
   [60, "detections workloads-production"],
   [80, "detections workloads-production"],
   [100, "detections workloads-production"],
