@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { writeOrganization } from "../../bench/support/generated-organization";
 import { CTRL_C, Terminal } from "../support/terminal";
 
@@ -68,11 +68,8 @@ test("npm start -- --once exits by itself, with a table of the deployed stacks",
 });
 
 test("npm start waits for Enter and for the confirmation, and Ctrl-C then stops everything that it started", async () => {
-  // Without a bucket for the state, it comes to its prompt sooner.
-  const file = join(ACCOUNTS, "organization.yaml");
-  writeFileSync(file, readFileSync(file, "utf8").replace(/^state: .*/m, "state: { backend: local }"));
-
-  terminal = start();
+  // With one account, it comes to its prompt sooner.
+  terminal = start("--account", "team-0001");
   await terminal.until("Or press Enter to run scenario 'read-secret' in this terminal.");
   expect(terminal.plain).toMatch(
     /Open this page; its three steps lead to an alarm and its mail:\s+http:\/\/127\.0\.0\.1:45\d\d\//,
