@@ -282,7 +282,14 @@ describe("state and runs in HCP Terraform:", () => {
 });
 
 test("resources that hold data permanently cannot be destroyed", async () => {
-  const { exitCode, output } = await terraformIn(sandbox, "log-archive", "plan", "-destroy", "-input=false");
+  const { exitCode, output } = await terraformIn(
+    sandbox,
+    "log-archive",
+    "plan",
+    "-destroy",
+    "-refresh=false",
+    "-input=false",
+  );
   expect(exitCode).toBe(1);
   expect(output).toContain("Instance cannot be destroyed");
 });
