@@ -34,7 +34,7 @@ export const RUNS_AT_A_TIME = 8;
  * Resources that a run works on at a time. Of Terraform's default of ten, most would wait for keys and queues, and a few
  * remain for hundreds of others.
  */
-const RESOURCES_AT_A_TIME = 30;
+const RESOURCES_AT_A_TIME = 100;
 
 /** Lines of output that explain a failure without an error. */
 const LAST_LINES = 20;

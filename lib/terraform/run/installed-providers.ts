@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, symlinkSync } from "node:fs";
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, symlinkSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { readRegularFile } from "../../support/regular-file";
 
@@ -31,14 +31,11 @@ export class InstalledProviders {
     const from = this.folders.get(requiredProviders(folder) ?? "");
     if (from === undefined || !takesLockFile(from, folder)) return {};
     const packages = packagesIn(join(from, PROVIDERS));
-    for (const name of packages) {
-      const link = join(folder, PROVIDERS, name);
-      mkdirSync(dirname(link), { recursive: true });
-      if (!existsSync(link)) symlinkSync(realpathSync(join(from, PROVIDERS, name)), link, "junction");
-    }
+    const isLinked = (name: string) =>
+      leadsTo(realpathSync(join(from, PROVIDERS, name)), join(folder, PROVIDERS, name));
+    if (packages.length === 0 || !packages.every(isLinked)) return {};
     // <host>/<namespace>/<type>/<version>/<platform>
     const addresses = packages.map((name) => name.split(sep).slice(0, 3).join("/"));
-    if (addresses.length === 0) return {};
     return { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(addresses.map((name) => [name, NO_SERVER]))) };
   }
 
@@ -63,6 +60,15 @@ function takesLockFile(from: string, folder: string): boolean {
   if (!existsSync(locked)) return false;
   if (!existsSync(own)) copyFileSync(locked, own);
   return readRegularFile(locked) === readRegularFile(own);
+}
+
+/** Whether a link leads to a package; it is made if it is missing. */
+function leadsTo(path: string, link: string): boolean {
+  if (lstatSync(link, { throwIfNoEntry: false }) === undefined) {
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(path, link, "junction");
+  }
+  return existsSync(link) && realpathSync(link) === path;
 }
 
 /** Installed packages, as paths of links. Terraform copies packages where it cannot link: those are not shared. */

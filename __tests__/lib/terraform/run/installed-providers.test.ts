@@ -53,6 +53,16 @@ test.each([
   expect(initialized().installed.link(folder())).toEqual({});
 });
 
+test("a folder that has another package, or a broken link, is initialized in full", () => {
+  const { installed } = initialized();
+  for (const target of [temporaryFolder(), "/nowhere"]) {
+    const further = stack();
+    mkdirSync(join(further, PACKAGE, ".."), { recursive: true });
+    symlinkSync(target, join(further, PACKAGE));
+    expect(installed.link(further)).toEqual({});
+  }
+});
+
 test("a folder is initialized in full if no other was, or if Terraform copied the package there", () => {
   expect(new InstalledProviders().link(stack())).toEqual({});
   expect(initialized("copy").installed.link(stack())).toEqual({});
