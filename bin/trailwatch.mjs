@@ -4,6 +4,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import "./optimize-later.cjs";
 
 const isClone = existsSync(fileURLToPath(new URL("../cli/main.ts", import.meta.url)));
 const { reportUncaught, main } = isClone ? await ofClone() : createRequire(import.meta.url)("../dist/cli.js");

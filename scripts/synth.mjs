@@ -1,4 +1,5 @@
 // npm run synth, and the app of cdktf.json: writes cdktf.out.
+import "../bin/optimize-later.cjs";
 import { loadSource } from "./bundle.mjs";
 
 const { reportUncaught, main } = await loadSource("main.ts");

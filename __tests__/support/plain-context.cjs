@@ -1,3 +1,4 @@
+require("../../bin/optimize-later.cjs");
 const hooks = require("node:async_hooks");
 const vm = require("node:vm");
 const { TestEnvironment } = require("jest-environment-node");
