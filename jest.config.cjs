@@ -12,7 +12,10 @@ const shared = {
   moduleNameMapper: OWN_PACKAGE,
   testEnvironment: "<rootDir>/__tests__/support/plain-context.cjs",
   setupFiles: ["<rootDir>/__tests__/support/no-terminal.cjs", "<rootDir>/__tests__/support/quiet-sdk.cjs"],
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  // With source maps in files of their own, V8 does not read them with each source.
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, sourceMaps: true }],
+  },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.trailwatch"],
 };
 
