@@ -1,15 +1,21 @@
 // npm run test:node: the unit tests and a synthesis with each supported version of Node.js besides the one that runs
-// this. npm has Node.js as packages; without a registry, a version is skipped with a message.
+// this, all at once. npm has Node.js as packages; without a registry, a version is skipped with a message.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { npmPackage } from "./npm-package.mjs";
-import { run } from "./processes.mjs";
+import { runBeside } from "./processes.mjs";
 import { PROJECT } from "./project.mjs";
 
 /** The last release of each supported line that was tried, besides 20. */
 const VERSIONS = ["22.23.5", "24.22.3", "26.12.1"];
+
+/** In one process: each worker would load all modules, and compile what runs often. */
+const UNIT_TESTS = [
+  ...["--max-semi-space-size=64", "node_modules/jest/bin/jest.js"],
+  ...["--runInBand", "--selectProjects", "unit", "--reporters=summary"],
+];
 
 const work = mkdtempSync(join(tmpdir(), "trailwatch-node-"));
 try {
@@ -22,24 +28,25 @@ async function testAll() {
   const others = VERSIONS.filter((version) => major(version) !== major(process.versions.node));
   const expected = synthesized(process.env, "this one");
   if (expected === undefined) return 1;
+  const ready = [];
   for (const version of others) {
     const bin = binariesOf(version);
     if (bin === undefined) continue;
-    console.log(`--- Node.js ${version}`);
     const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
     // A deprecated call would print a warning at each synthesis of a user.
     if (synthesized({ ...env, NODE_OPTIONS: "--throw-deprecation" }, version) !== expected) {
       console.error(`Node.js ${version} must synthesize the same stacks as ${process.versions.node}, got others.`);
       return 1;
     }
-    const code = await run(
-      join(bin, "node"),
-      ["node_modules/jest/bin/jest.js", "--selectProjects", "unit", "--reporters=summary"],
-      env,
-    );
-    if (code !== 0) return code;
+    ready.push({ version, program: join(bin, "node"), env });
   }
-  return 0;
+  const runs = ready.map(({ version, program, env }) => ({ version, jest: runBeside(program, UNIT_TESTS, env) }));
+  const codes = [];
+  for (const { version, jest } of runs) {
+    console.log(`--- Node.js ${version}`);
+    codes.push(await jest.show());
+  }
+  return codes.find((code) => code !== 0) ?? 0;
 }
 
 /** The text of all stacks of the shipped example; undefined, after the message, if there is none. */
