@@ -1,10 +1,11 @@
-import type { OutlineField } from "../records/record-outline";
+import { timeAt } from "../records/event-time";
+import { FIELD, type OutlineField } from "../records/record-outline";
 
 /** Bytes of an outline, as assembly/outline.ts writes it. */
 export const OUTLINE_BYTES = 64;
 const WORDS = OUTLINE_BYTES / 4;
-const [START, END, FLAGS, HIGH, LOW, FIELDS] = [0, 1, 2, 3, 4, 5];
-const [IS_PLAIN, MAY_MEET, MAY_FIT] = [1, 2, 4];
+const [START, END, FLAGS, HIGH, LOW, FIELDS, SECONDS] = [0, 1, 2, 3, 4, 5, 15];
+const [IS_PLAIN, MAY_MEET, MAY_FIT, HAS_UNUSUAL_NUMBER] = [1, 2, 4, 8];
 
 /** Memory in its two forms. */
 export interface OutlineMemory {
@@ -81,6 +82,17 @@ export class FileOutline {
   /** Whether the record may match if its name has the form of one that may. */
   get mayFit(): boolean {
     return (this.read(FLAGS) & MAY_FIT) !== 0;
+  }
+
+  /** Whether it may hold a number that JavaScript would write differently. */
+  get hasUnusualNumber(): boolean {
+    return (this.read(FLAGS) & HAS_UNUSUAL_NUMBER) !== 0;
+  }
+
+  /** The time of a plain record, in milliseconds since 1970; NaN for text that is not a time. */
+  get time(): number {
+    const seconds = this.read(SECONDS);
+    return seconds > 0 ? seconds * 1000 : timeAt(this.bytes, this.from(FIELD.time), this.to(FIELD.time));
   }
 
   /** The hash that identifies the event, as `EventKey` has it. */

@@ -31,9 +31,11 @@ export function parseRecord(text: string): ParsedRecord {
   return record;
 }
 
-/** An object as a record; undefined when it is not one. */
-export function toRecord(json: JsonObject): ParsedRecord | undefined {
-  const time = parseTime(stringField(json, "eventTime") ?? "");
+/** An object as a record; undefined when it is not one. `time`: of its event, where that is known. */
+export function toRecord(
+  json: JsonObject,
+  time = parseTime(stringField(json, "eventTime") ?? ""),
+): ParsedRecord | undefined {
   // S3's own notifications have the same fields. CloudTrail's event sources are service names.
   if (stringField(json, "eventSource")?.startsWith("aws:") === true) return undefined;
   if (Number.isNaN(time) || (stringField(json, "eventName") ?? stringField(json, "eventType")) === undefined)

@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { Evaluator, readDeployment, replay, type EvaluatorOptions, type ReplayReport } from "../../../signals";
 import { FileOutliner } from "../../../signals/outlines/file-outliner";
+import { timeAt } from "../../../signals/records/event-time";
 import { Scanner } from "../../../signals/replay/prefilter/scanner";
 import { ACCOUNT, folderOf, stackWith, trail } from "../deployment/terraform-folder";
 
@@ -280,6 +281,53 @@ test("a name that needs a text suffices only in a record with a text of its own 
     return mayMeet === true ? "meets" : mayFit === true ? "may fit" : "";
   });
   expect(found).toEqual(["meets", "", "", "may fit", "", "meets", "meets", ""]);
+});
+
+/** The outlined records with these fields, as JSON, each between two that are plain. */
+function outlinesOf(fields: readonly string[]): { readonly time: number; readonly hasUnusualNumber: boolean }[] {
+  const plain = `{"eventTime":"2026-01-15T09:30:00Z","eventName":"a","eventID":"1","awsRegion":"a","recipientAccountId":"1"}`;
+  const records = fields.map((each) => plain.replace(/"eventTime":[^,]+/, each));
+  const content = gzipSync(`{"Records":[${records.join(`,${plain},`)}]}`);
+  writeFileSync(file, content);
+  const outliner = FileOutliner.of({ pieces: [], names: [], namePieces: [] });
+  const outline = outliner?.outline(file, content.length);
+  return fields.map((_, number) => {
+    const { time: found = 0, hasUnusualNumber = false } = outline?.moveTo(2 * number) ?? {};
+    return { time: found, hasUnusualNumber };
+  });
+}
+
+test("times are those that JavaScript reads", () => {
+  const seconds = fc.integer({ min: 0, max: Date.parse("2150-01-01T00:00:00Z") / 1000 });
+  const usual = seconds.map((each) => new Date(each * 1000).toISOString().replace(".000", ""));
+  const digits = (length: number) => fc.stringMatching(new RegExp(`^[\\d/:]{${length}}$`));
+  const odd = fc
+    .tuple(digits(4), ...["-", "-", "T", ":", ":"].map(() => fc.oneof(digits(2), fc.constantFrom("02", "29", "30"))))
+    .map(([year, month, day, hour, minute, second]) => `${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  const leap = fc.constantFrom(
+    "1970-01-01T00:00:00Z",
+    "2000-02-29T23:59:59Z",
+    "2023-02-29T00:00:00Z",
+    "2099-12-31T23:59:59Z",
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(usual, odd, leap), { minLength: 1, maxLength: 50 }), (times) => {
+      const found = outlinesOf(times.map((each) => `"eventTime":"${each}"`));
+      const read = times.map((each) => timeAt(Buffer.from(each), 0, each.length));
+      expect(found.map((each) => each.time)).toEqual(read);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test.each([
+  ...["1.0", "0.5", "-0", "-0.1", "1e3", "1E3", "-2e-1", "1234567890123456", "-1234567890123456", "[1,[-0]]"].map(
+    (number) => [number, true] as const,
+  ),
+  ...["0", "-1", "10", "123456789012345", "[0,1]", '"1.0"', "null", "true"].map((number) => [number, false] as const),
+])("a record with %s: %s that JavaScript may write it differently", (number, isUnusual) => {
+  const [found] = outlinesOf([`"eventTime":"2026-01-15T09:30:00Z","n":${number}`]);
+  expect(found?.hasUnusualNumber).toBe(isUnusual);
 });
 
 test("what is checked in is what its sources compile to", () => {

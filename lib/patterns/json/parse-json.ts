@@ -11,6 +11,16 @@ export function parseJsonObject(message: string): JsonObject | undefined {
   return value !== undefined && isObject(value) ? value : undefined;
 }
 
+/** The same for a message in which all numbers are as JavaScript writes them. */
+export function parseUsualObject(message: string): JsonObject | undefined {
+  try {
+    const value = JSON.parse(message) as JsonValue;
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function parse(message: string): JsonValue | undefined {
   return /^[ \t\r\n]*\{/.test(message) ? parseJson(message) : undefined;
 }

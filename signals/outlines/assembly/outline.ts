@@ -6,7 +6,16 @@
 import { hashEvent, high, low } from "./event-key";
 import { DETAIL, endOf, FIELDS, fieldOf, NONE, setField, startOf } from "./fields";
 import { groupsIn, groupsOfName, HINTS, isWantedRegion, NAME_PIECES, PIECES, SUFFICES } from "./search";
-import { endOfText, endOfWord, hasEscape, hasLetterEscape, QUOTE } from "./tokens";
+import { secondsAt } from "./event-time";
+import {
+  endOfText,
+  endOfWord,
+  hasEscape,
+  hasLetterEscape,
+  hasUnusualNumber,
+  QUOTE,
+  resetUnusualNumber,
+} from "./tokens";
 
 const COLON_SIGN: u8 = 0x3a;
 const COMMA: u8 = 0x2c;
@@ -21,6 +30,8 @@ const IS_PLAIN: u32 = 1;
 const MAY_MEET: u32 = 2;
 /** It must be parsed if its name has the form of a name that may match. */
 const MAY_FIT: u32 = 4;
+/** It may hold a number that JavaScript writes differently. */
+const HAS_UNUSUAL_NUMBER: u32 = 8;
 
 const OUTLINE_BYTES: usize = 64;
 /** A record that nests deeper may overflow the stack when it is evaluated. */
@@ -59,6 +70,7 @@ function write(out: usize, from: u32, flags: u32): void {
     store<u32>(out + ((<usize>field) << 3), startOf(field), 20);
     store<u32>(out + ((<usize>field) << 3), endOf(field), 24);
   }
+  store<u32>(out, secondsAt(startOf(0), endOf(0)), 60);
 }
 
 /** What may come next, beside blanks. */
@@ -75,6 +87,7 @@ const NEXT_OR_END: i32 = 5;
  */
 function read(start: usize, end: usize): u32 {
   for (let field: i32 = 0; field < FIELDS; field++) setField(field, 0, 0);
+  resetUnusualNumber();
   let depth: i32 = 1;
   /** A bit for each depth, the lowest for the innermost one: 1 for an object, 0 for a list. */
   let objects: u64 = 1;
@@ -122,7 +135,8 @@ function read(start: usize, end: usize): u32 {
       next = NEXT_OR_END;
       if (--depth > 0) continue;
       stop = at + 1;
-      return flagsOf(plain, notable, start);
+      const flags = flagsOf(plain, notable, start);
+      return flags != 0 && hasUnusualNumber ? flags | HAS_UNUSUAL_NUMBER : flags;
     } else if (!isBlank(byte)) {
       if (next != VALUE && next != VALUE_OR_END) return 0;
       if (field != NONE) plain = false;

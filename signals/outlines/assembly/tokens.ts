@@ -7,6 +7,8 @@ const PLUS: u8 = 0x2b;
 const POINT: u8 = 0x2e;
 const ZERO: u8 = 0x30;
 const LEAST_IN_TEXT: u8 = 0x20;
+/** Characters of an integer that JavaScript always writes in the same way. */
+const MOST_USUAL: usize = 15;
 
 /** Whether the text that `endOfText` passed last has an escape, and one that may stand for any letter. */
 export let hasEscape: bool = false;
@@ -72,12 +74,30 @@ export function endOfWord(at: usize): usize {
   }
 }
 
+/**
+ * Whether a number that `endOfWord` passed may be one that JavaScript writes differently, as ../../../lib/patterns/json/parse-json.ts
+ * defines it. The caller resets it.
+ */
+export let hasUnusualNumber: bool = false;
+
+export function resetUnusualNumber(): void {
+  hasUnusualNumber = false;
+}
+
 function endOfNumber(from: usize): usize {
   let at = load<u8>(from) == MINUS ? from + 1 : from;
-  at = load<u8>(at) == ZERO ? at + 1 : endOfDigits(at);
-  if (at != 0 && load<u8>(at) == POINT) at = endOfDigits(at + 1);
+  if (load<u8>(at) == ZERO) {
+    if (at != from) hasUnusualNumber = true;
+    at++;
+  } else at = endOfDigits(at);
+  if (at - from > MOST_USUAL) hasUnusualNumber = true;
+  if (at != 0 && load<u8>(at) == POINT) {
+    hasUnusualNumber = true;
+    at = endOfDigits(at + 1);
+  }
   // "E" or "e".
   if (at == 0 || (load<u8>(at) | 0x20) != 0x65) return at;
+  hasUnusualNumber = true;
   const sign = load<u8>(at, 1);
   return endOfDigits(sign == PLUS || sign == MINUS ? at + 2 : at + 1);
 }

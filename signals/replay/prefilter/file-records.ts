@@ -1,8 +1,6 @@
-import { parseJsonObject } from "../../../lib/patterns/json/parse-json";
+import { parseJsonObject, parseUsualObject } from "../../../lib/patterns/json/parse-json";
 import type { FileOutline } from "../../outlines/file-outline";
 import { toRecord, type ParsedRecord } from "../../records/cloudtrail-record";
-import { timeAt } from "../../records/event-time";
-import { FIELD } from "../../records/record-outline";
 import type { RecordPrefilter } from "./record-prefilter";
 
 /** The records of an outlined file, read before any of them counts. One object is reused for all files. */
@@ -20,10 +18,10 @@ export class FileRecords {
     this.parsed.length = 0;
     if (count > this.times.length) this.times = new Float64Array(2 * count);
     for (let number = 0; number < count; number += 1) {
-      const { start, end } = outline.moveTo(number);
+      outline.moveTo(number);
       const mayMeet = outline.mayMeet || (outline.mayFit && this.prefilter.fitsName(bytes, outline));
-      const record = mayMeet ? recordOf(bytes.toString("utf8", start, end)) : undefined;
-      const time = mayMeet ? record?.time : timeAt(bytes, outline.from(FIELD.time), outline.to(FIELD.time));
+      const record = mayMeet ? recordOf(outline) : undefined;
+      const time = mayMeet ? record?.time : outline.time;
       if (time === undefined || Number.isNaN(time)) return false;
       this.times[number] = time;
       if (record !== undefined) this.parsed[number] = record;
@@ -32,7 +30,8 @@ export class FileRecords {
   }
 }
 
-function recordOf(text: string): ParsedRecord | undefined {
-  const json = parseJsonObject(text);
-  return json === undefined ? undefined : toRecord(json);
+function recordOf(outline: FileOutline): ParsedRecord | undefined {
+  const text = outline.bytes.toString("utf8", outline.start, outline.end);
+  const json = outline.hasUnusualNumber ? parseJsonObject(text) : parseUsualObject(text);
+  return json && toRecord(json, outline.isPlain ? outline.time : undefined);
 }
