@@ -83,9 +83,7 @@ export class Evaluation {
       .feedsOf(event.account)
       .filter(([, { feed }]) => feed.account === account)
       .flatMap(([, { feed, index }]) =>
-        index
-          .candidates(event.record.json)
-          .filter(({ pattern }) => pattern.matchesEvent(feed.envelope ? event.asEnvelope : event.asRecord)),
+        index.matching(event.record.json, feed.envelope ? event.asEnvelope : event.asRecord),
       );
   }
 

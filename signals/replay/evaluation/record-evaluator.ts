@@ -128,9 +128,7 @@ export function detectionsOf(filters: readonly EvaluatedFilter[]): ReadonlySet<W
 }
 
 function matchedBy(evaluated: FeedFilters, event: TrailEvent): EvaluatedFilter[] {
-  const logEvent = logEventOf(evaluated, event);
-  const candidates = evaluated.index.candidates(event.record.json);
-  return candidates.filter(({ pattern }) => pattern.matchesEvent(logEvent));
+  return evaluated.index.matching(event.record.json, logEventOf(evaluated, event));
 }
 
 function logEventOf({ feed }: FeedFilters, event: TrailEvent): ParsedEvent {
