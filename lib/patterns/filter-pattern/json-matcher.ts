@@ -1,7 +1,10 @@
+import { byText } from "../../support/by-text";
 import { isArray, numberOf, textOf, type JsonObject, type JsonValue } from "../json/json-value";
 import type { JsonClause, JsonExpression, JsonTest } from "./json-syntax";
 import { orders, type Comparison, type Operand } from "./operand";
 import { anySelected, printSelector, type Selector } from "./selector";
+
+const MOST_CHARACTERS_KEPT = 256;
 
 type Holds = (root: JsonObject) => boolean;
 
@@ -110,8 +113,15 @@ function equality(operand: Operand): (value: JsonValue) => boolean {
   if (operand.kind === "number") {
     return (value) => (typeof value === "string" ? value === operand.text : numberOf(value) === operand.value);
   }
+  const fits = operand.kind === "regex" ? memoized(operand.fits) : operand.fits;
   return (value) => {
     const text = textOf(value);
-    return text !== undefined && operand.fits(text);
+    return text !== undefined && fits(text);
   };
+}
+
+/** Most short values, such as ARNs, are those of many events. */
+function memoized(fits: (text: string) => boolean): (text: string) => boolean {
+  const known = byText(fits);
+  return (text) => (text.length > MOST_CHARACTERS_KEPT ? fits(text) : known(text));
 }
