@@ -6,7 +6,7 @@ import { canRepaint, widthOf } from "../lib/support/terminal";
 import { TaskOutput } from "./task-output";
 import type { SummaryRow } from "./summary";
 import type { Sandbox } from "./sandbox";
-import { ALERT_HUB_STACK, STATE_BACKEND_STACK } from "../lib/naming/stack-ids";
+import { STATE_BACKEND_STACK } from "../lib/naming/stack-ids";
 
 /** The part of a sandbox that this display uses. */
 export type Deployable = Pick<Sandbox, "organization" | "stateBucketMade" | "bootstrap" | "synthesize" | "deploy">;
@@ -156,8 +156,7 @@ function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[]
       chosen.map(({ id }) => id),
       {
         inParts: true,
-        // If there are no others, the alert hub, with a sixth of an account's resources, yields to the account's stack.
-        first: first.length < chosen.length ? first : first.filter((id) => id !== ALERT_HUB_STACK),
+        first: first.length < chosen.length ? first : undefined,
         onEvent: (event) => {
           if (event.type === "applied") seconds.set(event.stack, event.seconds);
           if (event.type === "resource") listeners.get(event.stack)?.();
