@@ -79,7 +79,7 @@ const trailwatch = (args: readonly string[], cwd: string) => node([join(packed, 
 test("the package has what users need: no sources, tests, sandbox or path of this machine", () => {
   const unwanted = files.filter(
     (path) =>
-      !/^(bin\/trailwatch\.mjs|dist\/.+|docs\/.+\.(md|json)|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+      !/^(bin\/(trailwatch\.mjs|optimize-later\.cjs)|dist\/.+|docs\/.+\.(md|json)|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
         path,
       ),
   );
