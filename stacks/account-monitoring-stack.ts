@@ -242,10 +242,11 @@ export class AccountMonitoringStack extends AccountStack {
     const { account, organization } = this;
     const { detection } = compiled;
     const topicArn = topics[`${topicKindOfDetection(compiled)}s`].arn;
+    const queries = compiled.queries();
     return new DetectionAlarm(this.detections, detection.id, {
       accountName: account.name,
       detection: detection.id,
-      description: describeAlarm({ own: this.own, compiled, account, organization }),
+      description: describeAlarm({ own: this.own, compiled, queries, account, organization }),
       logGroupName,
       filterPatterns: compiled.filterPatterns,
       threshold: compiled.threshold,
@@ -254,7 +255,7 @@ export class AccountMonitoringStack extends AccountStack {
       alarmWhen: detection.alarmWhen,
       ...decidedBy(compiled.alarm),
       asCheckersExpect: compiled.asCheckersExpect,
-      query: compiled.query,
+      query: queries.query,
       topicArn,
       furtherTopicArns: this.witnessTopics(compiled).filter((each) => each !== topicArn),
       changeWindow: isQuietInWindow(compiled) ? changeWindow : undefined,

@@ -3,17 +3,18 @@ import { inPartition } from "../lib/aws/partitions";
 import type { Detection } from "../detections/detection";
 import { omittedRegions, type Account, type Organization } from "../organization/organization";
 import { alarmDescription, RECOVERY_LINE } from "../lib/naming/alarm-description";
-import { topicKindOfDetection, type CompiledDetection } from "./compiled-detection";
+import { topicKindOfDetection, type CompiledDetection, type InsightsQueries } from "./compiled-detection";
 
 export interface AlarmDescriptionProps {
   readonly own: OwnNames;
   readonly compiled: CompiledDetection;
+  readonly queries: InsightsQueries;
   readonly account: Account;
   readonly organization: Pick<Organization, "homeRegion" | "omittedRegions" | "runbooks">;
 }
 
 /** The first text to read when the alarm goes off: what happened, where, what to do, and a query that shows who. */
-export function describeAlarm({ compiled, account, own, organization }: AlarmDescriptionProps): string {
+export function describeAlarm({ compiled, queries, account, own, organization }: AlarmDescriptionProps): string {
   const { detection, severity } = compiled;
   const headline = { title: detection.title, severity, kind: topicKindOfDetection(compiled) };
   const lines = [
@@ -25,8 +26,8 @@ export function describeAlarm({ compiled, account, own, organization }: AlarmDes
     `Who did it: Logs Insights, saved query ${own.savedQueryName(account.name, detection.id)}`,
   ];
   // The whole query if it fits, otherwise the one by event names; the saved query always exists.
-  const queries = [compiled.query, ...(compiled.briefQuery === undefined ? [] : [compiled.briefQuery])];
-  return alarmDescription(headline, lines, queries);
+  const { query, briefQuery } = queries;
+  return alarmDescription(headline, lines, [query, ...(briefQuery === undefined ? [] : [briefQuery])]);
 }
 
 /** A kind of alarm, or a way to raise it, that has no text does not compile. */

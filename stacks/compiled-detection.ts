@@ -21,7 +21,13 @@ export interface CompiledDetection extends Subscription {
   readonly filterPatterns: readonly string[];
   /** Whether the patterns are verbatim for a checker, which requires their names too. */
   readonly asCheckersExpect: boolean;
-  /** Logs Insights query that shows what matched and who did it. */
+  /** Computed when called: no limit depends on them. */
+  readonly queries: () => InsightsQueries;
+}
+
+/** Logs Insights queries that show what a detection counts in an account. */
+export interface InsightsQueries {
+  /** What matched and who did it. */
   readonly query: string;
   /** The same by event names alone: shorter. */
   readonly briefQuery?: string;
@@ -67,10 +73,12 @@ export function compileSubscription(
       : conditionsFor(detection, watched);
   // The query shows exactly what the filters count here: without ignored events, and without other accounts.
   const narrowedBy = [...ownEventsOnly(subscription, account), ...subscription.ignore.map(notIgnored)];
+  const narrowed = { inAccount, narrowedBy, root };
   try {
-    const { query, ...texts } = textsOf(detection, { inAccount, narrowedBy, root }, account.id);
-    if (query === undefined) return undefined;
-    return { ...subscription, ...texts, asCheckersExpect: "patterns" in detection, query };
+    const filters = filtersOf(detection, narrowed, account.id);
+    if (filters.filterPatterns.length === 0) return undefined;
+    const queries = () => queriesOf(detection, narrowed, account.id);
+    return { ...subscription, ...filters, asCheckersExpect: "patterns" in detection, queries };
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;
     const advice = subscription.ignore.length > 0 ? "; its 'ignore' entries are part of it" : "";
@@ -112,24 +120,29 @@ interface Narrowed {
   readonly root: RecordRoot;
 }
 
-type Texts = Pick<CompiledDetection, "conditions" | "filterPatterns" | "briefQuery"> & {
-  readonly query: string | undefined;
-};
+type Filters = Pick<CompiledDetection, "conditions" | "filterPatterns">;
 
-const textsOf = memoized((detection: Detection, { inAccount, narrowedBy, root }: Narrowed): Texts => {
-  const unnarrowed =
-    "patterns" in detection
-      ? []
-      : (inAccount ?? (typeof detection.condition === "function" ? [] : [detection.condition]));
-  const conditions = unnarrowed.map((condition) => all(condition, ...narrowedBy));
-  const briefQuery = briefInsightsQueryOf(detection, unnarrowed, root);
-  const query = insightsQueryOf(detection, conditions, root);
+const filtersOf = memoized((detection: Detection, narrowed: Narrowed): Filters => {
+  const conditions = narrowedConditions(detection, narrowed);
   return {
     conditions,
     filterPatterns:
-      "patterns" in detection ? detection.patterns : conditions.flatMap((each) => filterPatterns(each, root)),
-    // By event names, a query for one that is too long finds more than was counted, but it can be deployed.
-    query: query !== undefined && query.length > MAX_QUERY_LENGTH ? (briefQuery ?? query) : query,
-    briefQuery,
+      "patterns" in detection ? detection.patterns : conditions.flatMap((each) => filterPatterns(each, narrowed.root)),
   };
 });
+
+const queriesOf = memoized((detection: Detection, narrowed: Narrowed): InsightsQueries => {
+  const briefQuery = briefInsightsQueryOf(detection, unnarrowed(detection, narrowed), narrowed.root);
+  const query = insightsQueryOf(detection, narrowedConditions(detection, narrowed), narrowed.root) ?? "";
+  // By event names, a query for one that is too long finds more than was counted, but it can be deployed.
+  return { query: query.length > MAX_QUERY_LENGTH ? (briefQuery ?? query) : query, briefQuery };
+});
+
+function unnarrowed(detection: Detection, { inAccount }: Narrowed): readonly Condition[] {
+  if ("patterns" in detection) return [];
+  return inAccount ?? (typeof detection.condition === "function" ? [] : [detection.condition]);
+}
+
+function narrowedConditions(detection: Detection, narrowed: Narrowed): Condition[] {
+  return unnarrowed(detection, narrowed).map((condition) => all(condition, ...narrowed.narrowedBy));
+}

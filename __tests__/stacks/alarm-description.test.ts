@@ -10,7 +10,11 @@ import { subscriptionsOf } from "../../organization/resolve/subscriptions";
 
 const RUNBOOKS = "https://example.com/runbooks";
 
-function describeIn(organization: Organization, changes: Partial<CompiledDetection> = {}): string {
+interface Changes extends Partial<CompiledDetection> {
+  readonly query?: string;
+}
+
+function describeIn(organization: Organization, { query, ...changes }: Changes = {}): string {
   const account = accountNamed(organization, "workloads");
   const watched = watchedAccount(organization, account);
   const [subscription] = subscriptionsOf(organization, account);
@@ -20,13 +24,14 @@ function describeIn(organization: Organization, changes: Partial<CompiledDetecti
   return describeAlarm({
     own: PLAIN,
     compiled: { ...compiled, ...changes },
+    queries: { ...compiled.queries(), ...(query === undefined ? {} : { query }) },
     account,
     organization: { homeRegion, omittedRegions, runbooks: RUNBOOKS },
   });
 }
 
 const organization = testOrganization({ accounts: { workloads: only("secret-deleted") } });
-const describeWith = (changes: Partial<CompiledDetection> = {}) => describeIn(organization, changes);
+const describeWith = (changes: Changes = {}) => describeIn(organization, changes);
 const withMeaning = (meaning: string): { detection: Detection } => ({
   detection: { ...tunedDetection("secret-deleted"), meaning },
 });

@@ -61,8 +61,10 @@ test("a verbatim detection keeps its patterns byte for byte, and has no event pa
 
 test("the query is the detection's, with fields where the feed puts them", () => {
   const detection = withCondition(call("kms", "DisableKey"));
-  expect(compile(detection)?.query).toContain('| filter detail.eventSource = "kms.amazonaws.com"');
-  expect(compile(detection, { feed: "account-trail" })?.query).toContain('| filter eventSource = "kms.amazonaws.com"');
+  expect(compile(detection)?.queries().query).toContain('| filter detail.eventSource = "kms.amazonaws.com"');
+  expect(compile(detection, { feed: "account-trail" })?.queries().query).toContain(
+    '| filter eventSource = "kms.amazonaws.com"',
+  );
 });
 
 test.each([
