@@ -4,6 +4,7 @@ import { ValidateBinaryVersion } from "cdktf/lib/validations/validate-binary-ver
 import { spellingOnce } from "./faster-names";
 import { remembering, splittingInOnePass, untilItPasses } from "./faster-steps";
 import { forgetFragments, keepFragments, mergingWhatIsKept, writingFaster } from "./faster-writing";
+import { isPlainSynthesis } from "./plain-synthesis";
 /* eslint-disable @typescript-eslint/no-require-imports -- a namespace import may be a copy; these change the modules. */
 import tokens = require("cdktf/lib/_tokens");
 import unique = require("cdktf/lib/private/unique");
@@ -12,11 +13,6 @@ import resolution = require("cdktf/lib/tokens/private/resolve");
 import stackTrace = require("cdktf/lib/tokens/private/stack-trace");
 import util = require("cdktf/lib/util");
 /* eslint-enable @typescript-eslint/no-require-imports */
-
-/** Whether to leave cdktf unchanged: `TRAILWATCH_PLAIN_SYNTHESIS` is set, to rule out an error of this code. */
-export function isPlainSynthesis(env: NodeJS.ProcessEnv = process.env): boolean {
-  return Boolean(env.TRAILWATCH_PLAIN_SYNTHESIS);
-}
 
 let isFaster = false;
 

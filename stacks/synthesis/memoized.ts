@@ -1,4 +1,4 @@
-import { isPlainSynthesis } from "./faster-synthesis";
+import { isPlainSynthesis } from "./plain-synthesis";
 
 /** Far more than the distinct inputs of one organization; then the cache is cleared, so that memory stays bounded. */
 const MOST_RESULTS = 500;
