@@ -1,21 +1,13 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, release } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
 import { failureText } from "../lib/support/failure";
-import { withReadableHelp } from "../lib/support/help";
 import { runProgram } from "../lib/support/run-program";
 import { hasGenerator, largeArchiveOf } from "./archive";
+import { benchCommand, type BenchOptions } from "./command";
 import { contestantsOf, type Contestant } from "./contestants";
 import { measureAll } from "./rounds";
 import { tableOf, type Result } from "./table";
-
-interface Options {
-  readonly records: string;
-  readonly runs: string;
-  readonly only?: string;
-  readonly json: boolean;
-}
 
 /** The highest allowed ratio of tuning time to replay time for the same records. */
 const MOST_OF_TUNE = 1.3;
@@ -29,7 +21,7 @@ const NO_FLOOR = { seconds: Number.NaN, cpuSeconds: Number.NaN };
 const ROOT = join(__dirname, "..");
 const WORK = join(ROOT, ".trailwatch/bench");
 
-async function bench({ records, runs, only = "", json }: Options): Promise<void> {
+async function bench({ records, runs, only = "", json }: BenchOptions): Promise<void> {
   if (!hasGenerator()) {
     process.stdout.write("Skipped: ../shared/tools/gen_cloudtrail.py, which creates the archive, was not found.\n");
     return;
@@ -100,25 +92,7 @@ async function synthesized(): Promise<string> {
   return folder;
 }
 
-withReadableHelp(new Command("bench"))
-  .description(
-    "Compares replay with unpacking alone, jq and DuckDB on one archive, and checks that all count the same.",
-  )
-  .option("--records <n>", "size of the archives: up to 200000, or a multiple of it", "200000")
-  .option("--runs <n>", "runs per contestant; the median is reported", "5")
-  .option("--only <text>", "only contestants whose name contains this text, or one of several, such as 'zcat;replay'")
-  .option("--json", "print JSON", false)
-  .addHelpText(
-    "after",
-    "\nOther parts, each with --help:" +
-      "\n  npm run bench:coverage    which attacks raise an alarm (docs/coverage.md)" +
-      "\n  npm run bench:report      size of a report of 20 accounts and 30 days, and how fast it opens" +
-      "\n  npm run bench:synthesis   synthesis of 10 to 5,000 accounts" +
-      "\n  npm run bench:deployment  one stack's deployment, beside bare Terraform" +
-      "\n  npm run bench:start       npm start, from its start to a red alarm" +
-      "\n\nExamples:\n  $ npm run bench -- --records 2000000 --runs 3" +
-      "\n  $ npm run bench -- --only 'replay, ;tune'",
-  )
+benchCommand()
   .parseAsync()
   .then((command) => bench(command.opts()))
   .catch((error: unknown) => {

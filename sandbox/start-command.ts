@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { withReadableHelp } from "../lib/support/help";
 import { LANDING_ZONES, NO_LANDING_ZONE } from "./landing-zones";
 import { PAGE_PORTS } from "./sandbox-page";
 import { NO_SCENARIO, SCENARIOS } from "./scenarios";
@@ -22,7 +23,7 @@ export interface StartOptions {
 
 /** The command `npm start`, without an action. */
 export function startCommand(): Command {
-  return new Command("npm start --")
+  return withReadableHelp(new Command("npm start --"))
     .description("Deploy the organization to a local AWS with Terraform and the real AWS provider, and run a scenario.")
     .option("--once", "exit after the scenario; exit code 0 if it had the expected result", false)
     .addOption(

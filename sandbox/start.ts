@@ -1,7 +1,6 @@
 import { dirname } from "node:path";
 import { ignoredFilesWarning } from "../organization/yaml/ignored-files";
 import { failureText, reportUncaught } from "../lib/support/failure";
-import { withReadableHelp } from "../lib/support/help";
 import { flowing } from "../lib/support/wrap";
 import { printError, printLines } from "../lib/support/print";
 import { guardOutput } from "../lib/support/standard-output";
@@ -180,10 +179,8 @@ const command = startCommand().action(async (options: Omit<StartOptions, "isScen
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 reportUncaught();
-withReadableHelp(command)
-  .parseAsync()
-  .catch((error: unknown) => {
-    // Terraform's messages have long lines, which must not be broken within a word.
-    printError("", ...failureText(error).split("\n"));
-    process.exitCode = 1;
-  });
+command.parseAsync().catch((error: unknown) => {
+  // Terraform's messages have long lines, which must not be broken within a word.
+  printError("", ...failureText(error).split("\n"));
+  process.exitCode = 1;
+});

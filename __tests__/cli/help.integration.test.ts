@@ -1,7 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { Command } from "commander";
+import { benchCommand } from "../../bench/command";
+import { bootstrapCommand } from "../../cli/commands/bootstrap/command";
 import { trailwatch } from "../../cli/main";
 import { helpText, withReadableHelp } from "../../lib/support/help";
+import { startCommand } from "../../sandbox/start-command";
+import { scanCommand } from "../../scan/command";
 
 /** All commands below one, and itself. */
 function all(command: Command): Command[] {
@@ -37,14 +40,14 @@ test.each(all(trailwatch()).map((command) => [command.name(), command] as const)
 );
 
 test.each([
-  ["npm start", "sandbox/start.ts"],
-  ["npm run bootstrap", "cli/commands/bootstrap/run.ts"],
-  ["npm run scan", "scan/main.ts"],
-  ["npm run bench", "bench/main.ts"],
-])("so does that of '%s'", (_name, file) => {
-  const { stdout } = spawnSync(process.execPath, ["--import", "tsx", file, "--help"], { encoding: "utf8" });
-  expect(stdout).toContain("Example");
-  expect(faultsOf(stdout)).toEqual([]);
+  ["npm start", startCommand()],
+  ["npm run bootstrap", bootstrapCommand()],
+  ["npm run scan", scanCommand()],
+  ["npm run bench", benchCommand()],
+])("so does that of '%s'", (_name, command) => {
+  const help = helpOf(command);
+  expect(help).toContain("Example");
+  expect(faultsOf(help)).toEqual([]);
 });
 
 test("in a narrow terminal, a description stands below its term", () => {

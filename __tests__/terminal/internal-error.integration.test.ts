@@ -4,20 +4,24 @@ import { join, resolve } from "node:path";
 import { folderOf } from "../signals/deployment/terraform-folder";
 
 const BREAK = resolve("__tests__/terminal/break-reading.cjs");
-const TSX = ["--import", "tsx"];
 const ENTRIES = {
   trailwatch: ["bin/trailwatch.mjs", "detections", "payments"],
   "npm run synth": ["scripts/synth.mjs"],
-  "npm start": [...TSX, "sandbox/start.ts", "--once"],
-  bootstrap: [...TSX, "cli/commands/bootstrap/run.ts", "--auto-approve"],
+  "npm start": ["--import", "tsx", "sandbox/start.ts", "--once"],
+  "npm run bootstrap": ["scripts/bootstrap.mjs", "--auto-approve"],
 } as const;
 
 /** Runs an entry point in which a bug shows. */
 function run(entry: keyof typeof ENTRIES, bug = "thrown") {
-  const env = { ...process.env, BUG: bug, CDKTF_OUTDIR: join(folderOf({}), "out"), TRAILWATCH_ACCOUNTS: "accounts" };
-  const { status, stderr } = spawnSync(process.execPath, ["--require", BREAK, ...ENTRIES[entry]], {
+  const { status, stderr } = spawnSync(process.execPath, ENTRIES[entry], {
     encoding: "utf8",
-    env,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: `--require ${BREAK}`,
+      BUG: bug,
+      CDKTF_OUTDIR: join(folderOf({}), "out"),
+      TRAILWATCH_ACCOUNTS: "accounts",
+    },
     timeout: 50_000,
   });
   return { status, stderr };
@@ -27,7 +31,7 @@ test.each<[keyof typeof ENTRIES, string]>([
   ["trailwatch", "thrown"],
   ["npm run synth", "thrown"],
   ["npm start", "thrown"],
-  ["bootstrap", "thrown"],
+  ["npm run bootstrap", "thrown"],
   ["trailwatch", "uncaught"],
   ["npm run synth", "unhandled"],
 ])("%s says of an error that is %s that it is a bug, and where its log is", (entry, bug) => {
