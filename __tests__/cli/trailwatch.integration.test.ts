@@ -1,4 +1,3 @@
-/** @jest-environment-options {"modules": "own"} */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

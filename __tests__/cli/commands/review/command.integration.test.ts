@@ -1,4 +1,3 @@
-/** @jest-environment-options {"modules": "own"} */
 import { folderOf } from "../../../signals/deployment/terraform-folder";
 import { commandLine } from "../../command-line";
 

@@ -1,4 +1,3 @@
-/** @jest-environment-options {"modules": "own"} */
 import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deniedCall } from "../../../../detections/example-record";
