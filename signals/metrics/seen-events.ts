@@ -29,8 +29,8 @@ export class SeenEvents {
   isNewKey(high: number, low: number): boolean {
     if (this.recent.has(high, low) || this.older.has(high, low)) return false;
     if (this.recent.size >= this.capacity) {
-      this.older = this.recent;
-      this.recent = new KeySet();
+      [this.older, this.recent] = [this.recent, this.older];
+      this.recent.clear();
     }
     this.recent.add(high, low);
     return true;
@@ -58,6 +58,12 @@ export class KeySet {
     this.size += 1;
     // At most half full, so that a free slot is never far away.
     if (2 * this.size > this.mask) this.grow();
+  }
+
+  /** Empties the set, which keeps its memory. */
+  clear(): void {
+    this.words.fill(0);
+    this.size = 0;
   }
 
   private grow(): void {

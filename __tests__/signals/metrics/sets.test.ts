@@ -35,6 +35,15 @@ test("a set of keys holds all of them when it has grown", () => {
   expect([set.has(64, 0), set.has(-64, 1), set.has(0, 5001)]).toEqual([false, false, false]);
 });
 
+test("a set of keys that was cleared has none, and takes new ones", () => {
+  const set = new KeySet();
+  for (let key = 0; key < 2000; key += 1) set.add(key, 1);
+  set.clear();
+  expect([set.size, set.has(7, 1)]).toEqual([0, false]);
+  set.add(7, 1);
+  expect([set.size, set.has(7, 1), set.has(8, 1)]).toEqual([1, true, false]);
+});
+
 test("a set of minutes holds whole minutes, before 1970 too", () => {
   const minutes = new MinuteSet();
   const times = ["1969-12-31T23:59:00Z", "2026-01-15T00:00:00Z", "2026-01-15T23:59:00Z"].map((text) =>
