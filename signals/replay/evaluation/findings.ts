@@ -19,41 +19,62 @@ export interface Findings {
   readonly days: readonly (readonly [account: string, day: number])[];
 }
 
-/** Collects findings, and returns them all at once. */
+/** Records for which there is room at first, as in most batches. */
+const FIRST_RECORDS = 1024;
+
+/** Collects findings, and returns all since the last time at once. It keeps the memory for the keys. */
 export class FindingsBuilder {
-  readonly outcomes: [number, RecordOutcome][] = [];
-  readonly passed: [number, number][] = [];
-  readonly unreadable: [number, string][] = [];
+  outcomes: [number, RecordOutcome][] = [];
+  passed: [number, number][] = [];
+  unreadable: [number, string][] = [];
   outOfTime = 0;
-  readonly days: [string, number][] = [];
-  private readonly keys: number[] = [];
-  private readonly accountOf: number[] = [];
-  private readonly numbers = new Map<string, number>();
+  days: [string, number][] = [];
+  private records = 0;
+  private keys = new Int32Array(2 * FIRST_RECORDS);
+  private accountOf = new Uint32Array(FIRST_RECORDS);
+  private numbers = new Map<string, number>();
   private lastAccount: string | undefined;
   private lastNumber = 0;
 
   /** Adds a record and returns its number. */
   record(high: number, low: number, account: string): number {
-    this.keys.push(high, low);
     if (account !== this.lastAccount) {
       this.lastAccount = account;
       this.lastNumber = this.numbers.get(account) ?? this.numbers.size;
       this.numbers.set(account, this.lastNumber);
     }
-    return this.accountOf.push(this.lastNumber) - 1;
+    if (this.records === this.accountOf.length) this.makeRoom();
+    this.keys[2 * this.records] = high;
+    this.keys[2 * this.records + 1] = low;
+    this.accountOf[this.records] = this.lastNumber;
+    this.records += 1;
+    return this.records - 1;
   }
 
-  finish(): Findings {
-    const { outcomes, passed, outOfTime, unreadable, days } = this;
-    return {
-      keys: Int32Array.from(this.keys),
-      accountOf: Uint32Array.from(this.accountOf),
+  take(): Findings {
+    const { outcomes, passed, outOfTime, unreadable, days, records } = this;
+    const findings = {
+      keys: this.keys.slice(0, 2 * records),
+      accountOf: this.accountOf.slice(0, records),
       accounts: [...this.numbers.keys()],
-      outcomes,
-      passed,
-      outOfTime,
-      unreadable,
-      days,
+      ...{ outcomes, passed, outOfTime, unreadable, days },
     };
+    this.outcomes = [];
+    this.passed = [];
+    this.unreadable = [];
+    this.outOfTime = 0;
+    this.days = [];
+    this.records = 0;
+    this.numbers = new Map();
+    this.lastAccount = undefined;
+    return findings;
+  }
+
+  private makeRoom(): void {
+    const { keys, accountOf } = this;
+    this.keys = new Int32Array(2 * keys.length);
+    this.keys.set(keys);
+    this.accountOf = new Uint32Array(2 * accountOf.length);
+    this.accountOf.set(accountOf);
   }
 }

@@ -44,7 +44,7 @@ export class RecordTaker {
   private readonly namesOf: readonly (ReadonlySet<string> | undefined)[];
   private readonly presences: readonly Presence[];
   private readonly key = new EventKey();
-  private findings = new FindingsBuilder();
+  private readonly findings = new FindingsBuilder();
   private unmatched: UnmatchedRecord[] = [];
   /** The last day reported, and its account: the next record mostly has the same. */
   private lastDay: readonly [account: string, day: number] = ["", NaN];
@@ -118,9 +118,7 @@ export class RecordTaker {
   /** The findings since the last call. */
   take(): Findings {
     this.lastDay = ["", NaN];
-    const findings = this.findings.finish();
-    this.findings = new FindingsBuilder();
-    return findings;
+    return this.findings.take();
   }
 
   private pass(bytes: Buffer, record: UnmatchedRecord): void {
