@@ -47,6 +47,8 @@ export async function replayPooled(
   const own = new OwnScan(evaluator.scanner());
   // One thread outlines for this one.
   const others = workers - 2;
+  // Without further threads, a batch is taken as soon as it is scanned: what lives long costs memory.
+  const most = others > 0 ? others * BATCHES_OF_A_WORKER + AHEAD : OUTLINED_AHEAD;
   /** All batches that are not taken, and those of them that this thread is to scan. */
   const waiting: Batch[] = [];
   const unscanned: Batch[] = [];
@@ -92,7 +94,7 @@ export async function replayPooled(
       waiting.push(batch);
       unscanned.push(batch);
       if (unscanned.length > OUTLINED_AHEAD) await scanNext();
-      while (waiting.length > Math.max(others, 0) * BATCHES_OF_A_WORKER + AHEAD) await takeNext();
+      while (waiting.length > most) await takeNext();
     }
     while (waiting.length > 0) await takeNext();
   } finally {
@@ -112,7 +114,7 @@ async function* filesBelow(
 }
 
 /** Compressed bytes of a batch: some tens of milliseconds of work, so that no core waits long for the last one. */
-const BATCH_BYTES = 256 * 1024;
+const BATCH_BYTES = 128 * 1024;
 /** The cost of opening a file, in bytes of reading. */
 const FILE_BYTES = 2048;
 
