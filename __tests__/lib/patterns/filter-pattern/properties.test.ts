@@ -75,13 +75,17 @@ it("a refusal points into the pattern", () => {
   );
 });
 
+/** The end of the text. Node.js 26.12 finds no 😀 by /[^0-9]$/u, where "$" follows a class. */
+const END = "(?![^])";
+
 it("regular expressions find what JavaScript's find", () => {
   const text = textFrom("aaabbc1_-. é😀\n]\\", 12);
   fc.assert(
     fc.property(regexSource, text, (source, message) => {
-      const found = new RegExp(source, "su").test(message);
+      const plain = source.replace(/\[(?:\\.|[^\]])*\]|\\.|\$/gs, (part) => (part === "$" ? END : part));
+      const found = new RegExp(plain, "su").test(message);
       expect(compileRegex(source, 0)(message)).toBe(found);
-      const standard = standardRegex(source, { start: "^", end: "$" }).replaceAll("\\x{", "\\u{");
+      const standard = standardRegex(source, { start: "^", end: END }).replaceAll("\\x{", "\\u{");
       expect(new RegExp(standard, "u").test(message)).toBe(found);
     }),
     { numRuns: 150 },
