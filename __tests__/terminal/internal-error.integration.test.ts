@@ -7,7 +7,7 @@ const BREAK = resolve("__tests__/terminal/break-reading.cjs");
 const ENTRIES = {
   trailwatch: ["bin/trailwatch.mjs", "detections", "payments"],
   "npm run synth": ["scripts/synth.mjs"],
-  "npm start": ["--import", "tsx", "sandbox/start.ts", "--once"],
+  "npm start": ["scripts/start.mjs", "--once"],
   "npm run bootstrap": ["scripts/bootstrap.mjs", "--auto-approve"],
 } as const;
 
