@@ -120,6 +120,7 @@ function synthesisOf(loaded: LoadedOrganization, organization: Organization, out
 }
 
 export { reportUncaught } from "./lib/support/failure";
+export { synthCommand } from "./stacks/synthesis/command";
 
 /** Synthesizes the folder in `TRAILWATCH_ACCOUNTS`, `accounts/` by default, to the one in `CDKTF_OUTDIR`. */
 export function main(): void {

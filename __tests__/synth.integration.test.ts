@@ -50,3 +50,14 @@ test("an AWS limit is reported with every setting that exceeds it, and files tha
     expect.stringMatching(/^'detections\.root-use\.ignore\[0\]' .*zoo\.yaml:7:/),
   ]);
 });
+
+test.each([
+  [["--help"], 0],
+  [["--accounts", "x"], 1],
+  [["accounts"], 1],
+])("npm run synth with %j synthesizes nothing", (args, code) => {
+  const outdir = join(work, "not-written");
+  const env = { ...process.env, CDKTF_OUTDIR: outdir };
+  const { status, stdout } = spawnSync(process.execPath, ["scripts/synth.mjs", ...args], { env, encoding: "utf8" });
+  expect([status, stdout.includes("TRAILWATCH_ACCOUNTS"), existsSync(outdir)]).toEqual([code, code === 0, false]);
+});

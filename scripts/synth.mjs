@@ -2,6 +2,6 @@
 import "../bin/optimize-later.cjs";
 import { loadSource } from "./bundle.mjs";
 
-const { reportUncaught, main } = await loadSource("main.ts");
+const { reportUncaught, synthCommand, main } = await loadSource("main.ts");
 reportUncaught();
-main();
+synthCommand().action(main).parse();

@@ -5,6 +5,7 @@ import { trailwatch } from "../../cli/main";
 import { helpText, withReadableHelp } from "../../lib/support/help";
 import { startCommand } from "../../sandbox/start-command";
 import { scanCommand } from "../../scan/command";
+import { synthCommand } from "../../stacks/synthesis/command";
 
 /** All commands below one, and itself. */
 function all(command: Command): Command[] {
@@ -44,6 +45,7 @@ test.each([
   ["npm run bootstrap", bootstrapCommand()],
   ["npm run scan", scanCommand()],
   ["npm run bench", benchCommand()],
+  ["npm run synth", synthCommand()],
 ])("so does that of '%s'", (_name, command) => {
   const help = helpOf(command);
   expect(help).toContain("Example");
