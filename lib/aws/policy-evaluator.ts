@@ -1,4 +1,5 @@
 import { globMatcher } from "../support/wildcard";
+import { withoutVariables } from "./policy-variables";
 
 /** The principal, action, resource and context of a request. */
 export interface PolicyRequest {
@@ -33,10 +34,10 @@ type Block = Readonly<Record<string, unknown>>;
  * is not a policy allows nothing. Source: IAM User Guide, policy evaluation logic and condition operators.
  */
 export function evaluate(policies: readonly string[], request: PolicyRequest): Verdict {
-  const statements = policies.flatMap(statementsOf).map((statement) => ({
+  const statements = policies.flatMap(statementsOf).map(({ statement, version }) => ({
     effect: statement["Effect"],
     name: typeof statement["Sid"] === "string" ? `statement '${statement["Sid"]}'` : "a statement without a Sid",
-    applies: applies(statement, request),
+    applies: applies(statement, version, request),
   }));
   const find = (effect: string, applies: Truth) =>
     statements.find((statement) => statement.effect === effect && statement.applies === applies);
@@ -45,20 +46,30 @@ export function evaluate(policies: readonly string[], request: PolicyRequest): V
   if (denied !== undefined) return { answer: "denied", because: `${denied.name} denies it` };
   const perhapsDenied = find("Deny", "perhaps");
   if (perhapsDenied !== undefined) {
-    return { answer: "undecided", because: `${perhapsDenied.name} may deny it, by a condition that is not known here` };
+    return {
+      answer: "undecided",
+      because: `${perhapsDenied.name} may deny it, by a condition or variable that is not known here`,
+    };
   }
   const allowed = find("Allow", "yes");
   if (allowed !== undefined) return { answer: "allowed", because: `${allowed.name} allows it` };
   const perhaps = find("Allow", "perhaps");
   return perhaps === undefined
     ? { answer: "denied", because: "no statement allows it" }
-    : { answer: "undecided", because: `${perhaps.name} may allow it, by a condition that is not known here` };
+    : {
+        answer: "undecided",
+        because: `${perhaps.name} may allow it, by a condition or variable that is not known here`,
+      };
 }
 
-function statementsOf(policy: string): readonly Block[] {
+function statementsOf(policy: string): readonly { readonly statement: Block; readonly version: unknown }[] {
   try {
     const document: unknown = JSON.parse(policy);
-    return isBlock(document) ? list(document["Statement"]).filter(isBlock) : [];
+    if (!isBlock(document)) return [];
+    const version = document["Version"];
+    return list(document["Statement"])
+      .filter(isBlock)
+      .map((statement) => ({ statement, version }));
   } catch {
     return [];
   }
@@ -68,12 +79,17 @@ function isBlock(value: unknown): value is Block {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function applies(statement: Block, { principal, action, resource = "", context }: PolicyRequest): Truth {
+function applies(
+  written: Block,
+  version: unknown,
+  { principal, action, resource = "", context }: PolicyRequest,
+): Truth {
   const inScope =
-    isFor(statement, principal) &&
-    among(statement, "Action", (one) => isLike(one.toLowerCase(), action.toLowerCase())) &&
-    among(statement, "Resource", (one) => isLike(one, resource));
+    isFor(written, principal) && among(written, "Action", (one) => isLike(one.toLowerCase(), action.toLowerCase()));
   if (!inScope) return "no";
+  const statement = withoutVariables(written, version, (key) => valuesOf(context, key));
+  if (statement === undefined) return "perhaps";
+  if (!among(statement, "Resource", (one) => isLike(one, resource))) return "no";
   const conditions = Object.entries((statement["Condition"] ?? {}) as Readonly<Record<string, Block>>).flatMap(
     ([operator, keys]) =>
       Object.entries(keys).map(([key, values]) => holds(operator, list(values).map(String), valuesOf(context, key))),

@@ -143,3 +143,38 @@ test("the policy of a role is asked for nobody by name, a trust policy for who a
   expect(answer({ Principal: { AWS: role } }, `${role}2`)).toBe("denied");
   expect(answer({ Principal: { AWS: role } })).toBe("denied");
 });
+
+describe("policy variables", () => {
+  const answer = (statement: object, context: PolicyRequest["context"] = publish.context, Version = "2012-10-17") =>
+    evaluate([JSON.stringify({ Version, Statement: { ...allow, ...statement } })], { ...publish, context }).answer;
+  const OWN = "arn:aws:sns:eu-west-1:${aws:SourceAccount}:alerts";
+
+  test("are replaced by the request's values, in resources and conditions", () => {
+    expect(answer({ Resource: OWN })).toBe("allowed");
+    expect(answer({ Resource: OWN }, { "aws:SourceAccount": "999988887777" })).toBe("denied");
+    expect(answer({ Resource: ["arn:aws:sns:*:1:a", OWN.toLowerCase()] })).toBe("allowed");
+    expect(answer({ Resource: undefined, NotResource: OWN })).toBe("denied");
+    const Condition = { ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:*:${aws:SourceAccount}:alarm:*" } };
+    expect(answer({ Condition })).toBe("allowed");
+    expect(answer({ Condition }, { ...publish.context, "aws:SourceAccount": "999988887777" })).toBe("denied");
+    expect(answer({ Resource: "*", Condition: { StringEquals: { "aws:SourceAccount": "${x}" } } }, { x: '"\\' })).toBe(
+      "denied",
+    );
+  });
+
+  test.each([
+    ["a key that the request lacks", OWN, {}],
+    ["a value that is a wildcard", OWN, { "aws:SourceAccount": "*" }],
+    ["several values", OWN, { "aws:SourceAccount": ["111122223333", "999988887777"] }],
+    ["a default value", "${aws:PrincipalTag/team, 'a'}", publish.context],
+    ["an escaped character", "arn:aws:sns:eu-west-1:111122223333:${*}", publish.context],
+  ])("%s: it is not known", (_what, Resource, context) => {
+    expect(answer({ Resource }, context)).toBe("undecided");
+    // Of what is about other requests, nothing is asked.
+    expect(answer({ Resource, Action: "sns:Subscribe" }, context)).toBe("denied");
+  });
+
+  test("are text in the earlier version", () => {
+    expect(answer({ Resource: OWN }, publish.context, "2008-10-17")).toBe("denied");
+  });
+});
