@@ -6,7 +6,7 @@ import { QUOTAS } from "../lib/aws/quotas";
 import { SCANNERS } from "../scan/checks/scanners";
 import { readDeployment } from "../signals";
 import { longNames, sharedNames } from "./support/identities";
-import { evadedDenials, looseAllows, statementsOf, unboundServices } from "./support/policy-conditions";
+import { emptyLists, evadedDenials, looseAllows, statementsOf, unboundServices } from "./support/policy-conditions";
 import { alarmsUnknownToHub } from "./support/hub-tables";
 import { foreignNames } from "./support/foreign-names";
 import { REQUIRED_CHECKS, unmetChecks } from "./support/met-checks";
@@ -214,7 +214,11 @@ describe("policies", () => {
     expect(unboundServices(statementsOf(resources))).toEqual([]);
   });
 
-  test("conditions that a missing key evades are detected", () => {
+  test.each(variants)("%s: no list of a statement is empty", (_name, resources) => {
+    expect(emptyLists(statementsOf(resources))).toEqual([]);
+  });
+
+  test("conditions that a missing key evades, and empty lists, are detected", () => {
     const statements = (Effect: string, Condition: object) => [
       { where: "it", statement: { Sid: "It", Effect, Principal: { Service: "s3.amazonaws.com" }, Condition } as never },
     ];
@@ -228,6 +232,8 @@ describe("policies", () => {
     expect(looseAllows(statements("Allow", { StringEquals: tag }))).toEqual([]);
     expect(unboundServices(statements("Allow", { StringEquals: tag }))).toHaveLength(1);
     expect(unboundServices(statements("Allow", { StringEquals: { "aws:SourceAccount": "1" } }))).toEqual([]);
+    expect(emptyLists(statements("Allow", { StringEquals: { "aws:SourceArn": [] } }))).toEqual(["it: It"]);
+    expect(emptyLists(statements("Allow", { StringEquals: { "aws:SourceArn": ["a"] } }))).toEqual([]);
   });
 });
 

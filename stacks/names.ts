@@ -8,7 +8,7 @@ import { hasDataAlarms } from "../organization/data-events";
 import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
 import { statePlaceOf } from "../organization/resolve/state";
 import { witnessedBy } from "../organization/resolve/topics";
-import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
+import type { DeliveringTrail } from "../modules/archive/delivering-trails";
 
 // What stacks of different accounts agree on without reading each other's state. The names are in lib/naming.
 

@@ -88,6 +88,13 @@ export function unboundServices(statements: readonly FoundStatement[]): string[]
   );
 }
 
+/** Statements with an empty list, with which AWS rejects the whole policy, a line each. */
+export function emptyLists(statements: readonly FoundStatement[]): string[] {
+  return statements.flatMap(({ where, statement }) =>
+    JSON.stringify(statement).includes("[]") ? [`${where}: ${statement.Sid}`] : [],
+  );
+}
+
 function conditionsOf({ Condition = {} }: PolicyBlock): { readonly operator: string; readonly key: string }[] {
   return Object.entries(Condition).flatMap(([operator, keys]) => Object.keys(keys).map((key) => ({ operator, key })));
 }

@@ -54,6 +54,13 @@ const CONTROL_TOWER: OrganizationChanges = {
   accounts: { management: { notifications: { alerts: { email: ["security@example.com"] } } } },
 };
 
+/** Without queries, because the archive has no management events. */
+const EXISTING_TRAIL: OrganizationChanges = {
+  trail: { existing: { name: "audit", logGroup: "audit" } },
+  athena: { enabled: false },
+};
+const OWN_TRAIL = { feed: "account-trail" } as const;
+
 /** Every kind of setting that adds, renames or leaves out resources. */
 const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
   "only what is required": {},
@@ -179,6 +186,7 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     },
     accounts: { management: { feed: "event-bus" } },
   },
+  "an existing trail, and an account's own in the archive": { ...EXISTING_TRAIL, accounts: { workloads: OWN_TRAIL } },
   "no archive queries": { athena: { enabled: false } },
   "local state": { state: { backend: "local" } },
   "local AWS": { localAws: true, alertHub: { ...HUB, chat: CHAT }, changeWindows: true },
@@ -319,6 +327,17 @@ export const VARIANTS: readonly Variant[] = [
   {
     name: "300 accounts, the last of them",
     organization: () => testOrganization({ alertHub: HUB, accounts: MANY }),
+    accounts: ({ accounts }) => accounts.slice(-2),
+  },
+  {
+    name: "an existing trail, and 300 accounts with trails of their own, the last of them",
+    organization: () =>
+      testOrganization({
+        ...EXISTING_TRAIL,
+        accounts: Object.fromEntries(
+          Object.entries(MANY).map(([name, account]) => [name, { ...account, ...OWN_TRAIL }]),
+        ),
+      }),
     accounts: ({ accounts }) => accounts.slice(-2),
   },
 ];

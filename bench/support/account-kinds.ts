@@ -9,15 +9,12 @@ interface AccountKind {
   readonly settings?: string;
   /** @default - a bucket of the log-archive account */
   readonly state?: string;
-  /** Most accounts that a limit of AWS allows. @default - any number */
-  readonly most?: number;
 }
 
 /** A new feed needs an entry. */
 const BY_FEED: Readonly<Record<AccountFeed, AccountKind>> = {
   "event-bus": {},
-  // The archive's bucket policy, of 20 KB, names each trail.
-  "account-trail": { member: "feed: account-trail\npacks: [cis, secrets]\n", most: 30 },
+  "account-trail": { member: "feed: account-trail\npacks: [cis, secrets]\n" },
 };
 
 const HUB = "alertHub: { account: log-archive }\n";
@@ -37,15 +34,11 @@ const KINDS: Readonly<Record<string, AccountKind>> = {
 
 export const ACCOUNT_KINDS: readonly string[] = Object.keys(KINDS);
 
-/**
- * Writes an accounts folder whose members are all of one kind.
- *
- * @returns how many accounts it has: at most as many as a limit of AWS allows
- */
-export function writeOrganizationOf(kind: string, folder: string, accounts: number): number {
+/** Writes an accounts folder whose members are all of one kind. */
+export function writeOrganizationOf(kind: string, folder: string, accounts: number): void {
   const differences = KINDS[kind];
   if (differences === undefined) {
     throw new Error(`'--kinds' must be some of ${ACCOUNT_KINDS.join(", ")}, got '${kind}'`);
   }
-  return writeOrganization(folder, Math.min(accounts, differences.most ?? accounts), differences).length;
+  writeOrganization(folder, accounts, differences);
 }

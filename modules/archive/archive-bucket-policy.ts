@@ -1,18 +1,13 @@
 import { denyOutsideOrganization, exceptRole, type PolicyStatement } from "../policy-document";
-import type { DeliveringTrail } from "./archive-key-policy";
+import { admittedAccountTrails, inOrganization, type DeliveringTrails } from "./delivering-trails";
 
-export interface ArchiveBucketPolicyProps {
+/** Only the organization of the trails may read or write. */
+export interface ArchiveBucketPolicyProps extends DeliveringTrails {
   /** The home region: its partition is that of all ARNs. */
   readonly region: string;
 
   /** ARN of the bucket. */
   readonly bucketArn: string;
-  /** `o-…`; only this organization may read or write. */
-  readonly organizationId: string;
-  /** Trails of the whole organization; they write under the organization's id and their owner's. */
-  readonly organizationTrails: readonly DeliveringTrail[];
-  /** Trails of single accounts; each writes under its account's id. */
-  readonly accountTrails: readonly DeliveringTrail[];
   /** Days that Object Lock keeps each object; the policy denies a shorter lock. */
   readonly retentionDays: number;
   /** Deny every writer except CloudTrail. */
@@ -95,37 +90,59 @@ function refusals(props: ArchiveBucketPolicyProps): PolicyStatement[] {
 }
 
 function deliveries(props: ArchiveBucketPolicyProps): PolicyStatement[] {
-  const cloudTrail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } } as const;
-  const organizationTrailArns = props.organizationTrails.map((trail) => trail.arn);
-  const owners = [...new Set(props.organizationTrails.map((trail) => trail.accountId))];
-  const write = (sid: string, prefixes: string[], condition: Record<string, string | string[]>): PolicyStatement => ({
-    Sid: sid,
-    ...cloudTrail,
-    Action: "s3:PutObject",
-    Resource: prefixes.map((prefix) => `${props.bucketArn}/AWSLogs/${prefix}/*`),
-    Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", ...condition } },
-  });
+  const { bucketArn, organizationId, organizationTrails } = props;
+  const organizationTrailArns = organizationTrails.map((trail) => trail.arn);
+  const { named, patterns } = admittedAccountTrails(props);
+  const namedArns = [...organizationTrailArns, ...named.map((trail) => trail.arn)];
+  const ofAccounts = inOrganization(organizationId, patterns);
+  // AWS requires the owner's own prefix too, for a trail that later becomes a single-account trail.
+  const owners = [...new Set(organizationTrails.map((trail) => trail.accountId))];
 
   return [
-    {
-      Sid: "AWSCloudTrailAclCheck20150319",
-      ...cloudTrail,
-      Action: "s3:GetBucketAcl",
-      Resource: props.bucketArn,
-      Condition: {
-        StringEquals: {
-          "aws:SourceArn": [...organizationTrailArns, ...props.accountTrails.map((trail) => trail.arn)],
-        },
-      },
-    },
-    // AWS requires the owner's own prefix too, for a trail that later becomes a single-account trail.
-    write("AWSCloudTrailWrite20150319", owners, { "aws:SourceArn": organizationTrailArns }),
-    write("AWSCloudTrailOrganizationWrite20150319", [props.organizationId], {
-      "aws:SourceArn": organizationTrailArns,
-      "aws:SourceOrgID": props.organizationId,
-    }),
-    ...props.accountTrails.map((trail) =>
-      write(`AWSCloudTrailWrite${trail.accountId}`, [trail.accountId], { "aws:SourceArn": trail.arn }),
+    ...(namedArns.length === 0
+      ? []
+      : [checkAcl(bucketArn, "20150319", { StringEquals: { "aws:SourceArn": namedArns } })]),
+    ...(organizationTrails.length === 0
+      ? []
+      : [
+          write(bucketArn, "Write20150319", owners, { StringEquals: { "aws:SourceArn": organizationTrailArns } }),
+          write(bucketArn, "OrganizationWrite20150319", [organizationId], {
+            StringEquals: { "aws:SourceArn": organizationTrailArns, "aws:SourceOrgID": organizationId },
+          }),
+        ]),
+    ...named.map(({ accountId, arn }) =>
+      write(bucketArn, `Write${accountId}`, [accountId], { StringEquals: { "aws:SourceArn": arn } }),
     ),
+    ...(patterns.length === 0
+      ? []
+      : [
+          checkAcl(bucketArn, "OfAccounts", ofAccounts),
+          write(bucketArn, "WriteOfAccounts", ["${aws:SourceAccount}"], ofAccounts),
+        ]),
   ];
+}
+
+const CLOUD_TRAIL = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } } as const;
+
+type Condition = NonNullable<PolicyStatement["Condition"]>;
+
+function checkAcl(bucketArn: string, suffix: string, fromTrails: Condition): PolicyStatement {
+  return {
+    Sid: `AWSCloudTrailAclCheck${suffix}`,
+    ...CLOUD_TRAIL,
+    Action: "s3:GetBucketAcl",
+    Resource: bucketArn,
+    Condition: fromTrails,
+  };
+}
+
+function write(bucketArn: string, suffix: string, prefixes: readonly string[], fromTrails: Condition): PolicyStatement {
+  const { StringEquals, ...others } = fromTrails;
+  return {
+    Sid: `AWSCloudTrail${suffix}`,
+    ...CLOUD_TRAIL,
+    Action: "s3:PutObject",
+    Resource: prefixes.map((prefix) => `${bucketArn}/AWSLogs/${prefix}/*`),
+    Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", ...StringEquals }, ...others },
+  };
 }

@@ -1,19 +1,9 @@
 import { arnPrefix, regionalService } from "../../lib/aws/partitions";
 import type { PolicyStatement } from "../policy-document";
+import { admittedAccountTrails, inOrganization, type DeliveringTrails } from "./delivering-trails";
 
-/** A trail that delivers into the archive. */
-export interface DeliveringTrail {
-  /** The 12-digit id of the account that owns the trail: for an organization trail the management account. */
-  readonly accountId: string;
-  /** ARN of the trail, computed: the trail can only be created once the archive admits it. */
-  readonly arn: string;
-}
-
-export interface ArchiveKeyPolicyProps {
-  /** Every trail that delivers into the archive. */
-  readonly trails: readonly DeliveringTrail[];
-  /** `o-…`; readers must be in it. */
-  readonly organizationId: string;
+/** Readers must be in the organization of the trails. */
+export interface ArchiveKeyPolicyProps extends DeliveringTrails {
   /** Region of the archive: readers must decrypt through S3 in this region. */
   readonly region: string;
   /** ARNs of roles that may decrypt; if empty, there is no statement for readers. */
@@ -31,37 +21,16 @@ export interface ArchiveKeyPolicyProps {
  * Source: CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail".
  */
 export function archiveKeyPolicy(props: ArchiveKeyPolicyProps): PolicyStatement[] {
-  const cloudTrail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Resource: "*" } as const;
-  const fromOurTrails = { "aws:SourceArn": props.trails.map((trail) => trail.arn) };
-  const owners = [...new Set(props.trails.map((trail) => trail.accountId))];
-
-  const statements: PolicyStatement[] = [
-    {
-      Sid: "AllowCloudTrailEncrypt",
-      ...cloudTrail,
-      Action: "kms:GenerateDataKey*",
-      Condition: {
-        StringEquals: fromOurTrails,
-        StringLike: {
-          "kms:EncryptionContext:aws:cloudtrail:arn": owners.map(
-            (owner) => `${arnPrefix(props.region)}:cloudtrail:*:${owner}:trail/*`,
-          ),
-        },
-      },
-    },
-    {
-      // CloudTrail checks this when it creates or updates a trail into a bucket with an S3 bucket key.
-      Sid: "AllowCloudTrailDecryptForBucketKey",
-      ...cloudTrail,
-      Action: "kms:Decrypt",
-      Condition: { StringEquals: fromOurTrails },
-    },
-    {
-      Sid: "AllowCloudTrailDescribe",
-      ...cloudTrail,
-      Action: "kms:DescribeKey",
-      Condition: { StringEquals: fromOurTrails },
-    },
+  const { named, patterns } = admittedAccountTrails(props);
+  const trails = [...props.organizationTrails, ...named];
+  const owners = [...new Set(trails.map((trail) => trail.accountId))];
+  const statements = [
+    ...(trails.length === 0
+      ? []
+      : encryption(props.region, "", owners, { StringEquals: { "aws:SourceArn": trails.map((trail) => trail.arn) } })),
+    ...(patterns.length === 0
+      ? []
+      : encryption(props.region, "OfAccounts", ["*"], inOrganization(props.organizationId, patterns))),
   ];
   if (props.readerRoleArns.length === 0) return statements;
 
@@ -97,5 +66,49 @@ export function archiveKeyPolicy(props: ArchiveKeyPolicyProps): PolicyStatement[
             },
           },
         ]),
+  ];
+}
+
+/**
+ * What CloudTrail needs of the key.
+ *
+ * @param suffix of the statements' ids
+ * @param owners accounts of the trails
+ * @param fromTrails condition of a request for these trails
+ */
+function encryption(
+  region: string,
+  suffix: string,
+  owners: readonly string[],
+  fromTrails: NonNullable<PolicyStatement["Condition"]>,
+): PolicyStatement[] {
+  const cloudTrail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Resource: "*" } as const;
+  return [
+    {
+      Sid: `AllowCloudTrailEncrypt${suffix}`,
+      ...cloudTrail,
+      Action: "kms:GenerateDataKey*",
+      Condition: {
+        ...fromTrails,
+        StringLike: {
+          "kms:EncryptionContext:aws:cloudtrail:arn": owners.map(
+            (owner) => `${arnPrefix(region)}:cloudtrail:*:${owner}:trail/*`,
+          ),
+        },
+      },
+    },
+    {
+      // CloudTrail checks this when it creates or updates a trail into a bucket with an S3 bucket key.
+      Sid: `AllowCloudTrailDecryptForBucketKey${suffix}`,
+      ...cloudTrail,
+      Action: "kms:Decrypt",
+      Condition: fromTrails,
+    },
+    {
+      Sid: `AllowCloudTrailDescribe${suffix}`,
+      ...cloudTrail,
+      Action: "kms:DescribeKey",
+      Condition: fromTrails,
+    },
   ];
 }

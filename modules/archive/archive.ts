@@ -7,7 +7,8 @@ import { EncryptionKey } from "../encryption-key/encryption-key";
 import { PrivateBucket } from "../private-bucket/private-bucket";
 import { AccessLogBucket } from "./access-log-bucket";
 import { archiveBucketPolicy } from "./archive-bucket-policy";
-import { archiveKeyPolicy, type DeliveringTrail } from "./archive-key-policy";
+import { archiveKeyPolicy } from "./archive-key-policy";
+import type { DeliveringTrail } from "./delivering-trails";
 
 export interface ArchiveProps {
   /** Name of the archive bucket: 3 to 63 lower-case letters, digits or `-`. */
@@ -96,7 +97,7 @@ export class Archive extends Construct {
           `got '${props.colderStorageAfterDays}' (at ${this.node.path})`,
       );
     }
-    const trails = [...props.organizationTrails, ...(props.accountTrails ?? [])];
+    const { accountTrails = [] } = props;
 
     const key = new EncryptionKey(this, "key", {
       region: props.region,
@@ -104,7 +105,7 @@ export class Archive extends Construct {
       alias: own.archiveKeyAlias,
       description: "Trailwatch: CloudTrail log archive",
       accountId: props.accountId,
-      statements: archiveKeyPolicy({ ...props, trails, readerRoleArns: props.readerRoleArns ?? [] }),
+      statements: archiveKeyPolicy({ ...props, accountTrails, readerRoleArns: props.readerRoleArns ?? [] }),
       preventDestroy: true,
     });
     this.keyArn = key.arn;
@@ -117,7 +118,7 @@ export class Archive extends Construct {
       statements: archiveBucketPolicy({
         ...props,
         bucketArn: bucketArn(props.region, props.bucketName),
-        accountTrails: props.accountTrails ?? [],
+        accountTrails,
         retentionDays,
         denyWritesNotFromCloudTrail: props.denyWritesNotFromCloudTrail ?? true,
       }),

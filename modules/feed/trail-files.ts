@@ -53,7 +53,8 @@ export class TrailFiles extends Construct {
       accountId,
       region,
       statements: archiveKeyPolicy({
-        trails: [{ accountId, arn: trailArn }],
+        organizationTrails: [],
+        accountTrails: [{ accountId, arn: trailArn }],
         organizationId: props.organizationId,
         region,
         readerRoleArns: [],

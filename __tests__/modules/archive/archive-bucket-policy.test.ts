@@ -1,4 +1,6 @@
 import { archiveBucketPolicy, type ArchiveBucketPolicyProps } from "../../../modules/archive/archive-bucket-policy";
+import { MOST_NAMED_ACCOUNT_TRAILS, type DeliveringTrail } from "../../../modules/archive/delivering-trails";
+import { POLICY_LIMITS, policyJson } from "../../../modules/policy-document";
 import { admits } from "../../support/admits";
 import { statementOf } from "../../support/synth";
 
@@ -368,4 +370,99 @@ test("a policy has no statement id twice", () => {
   const management = { accountId: "111111111111", arn: "arn:aws:cloudtrail:eu-west-1:111111111111:trail/account" };
   const sids = policy({ ...everything, accountTrails: [management] }).Statement.map(({ Sid }) => Sid);
   expect(new Set(sids).size).toBe(sids.length);
+});
+
+/** Accounts with a trail of their own, from 333333333333 on. */
+function accountTrails(count: number, region = "eu-west-1", name = "account"): DeliveringTrail[] {
+  return Array.from({ length: count }, (_, index) => {
+    const accountId = String(333333333333 + index);
+    return { accountId, arn: `arn:aws:cloudtrail:${region}:${accountId}:trail/${name}` };
+  });
+}
+
+describe("account trails", () => {
+  const sids = (count: number, changes: Partial<ArchiveBucketPolicyProps> = {}) =>
+    policy({ ...everything, accountTrails: accountTrails(count), ...changes }).Statement.map(({ Sid }) => Sid);
+  const OF_ACCOUNTS = ["AWSCloudTrailAclCheckOfAccounts", "AWSCloudTrailWriteOfAccounts"];
+
+  test("are named one by one up to a number, and all together above it", () => {
+    const most = sids(MOST_NAMED_ACCOUNT_TRAILS);
+    expect(most).toEqual(expect.arrayContaining(["AWSCloudTrailWrite333333333333", "AWSCloudTrailWrite333333333357"]));
+    expect(most).not.toEqual(expect.arrayContaining([OF_ACCOUNTS[0]]));
+    const more = sids(MOST_NAMED_ACCOUNT_TRAILS + 1);
+    expect(more.slice(-2)).toEqual(OF_ACCOUNTS);
+    expect(more.filter((sid) => /Write\d{12}$/.test(sid))).toEqual([]);
+    // The organization's trails are still named.
+    expect(more).toContain("AWSCloudTrailOrganizationWrite20150319");
+  });
+
+  test.each([0, 1, MOST_NAMED_ACCOUNT_TRAILS, MOST_NAMED_ACCOUNT_TRAILS + 1, 5000])(
+    "%i of them fit, with the longest names",
+    (count) => {
+      const statements = policy({
+        ...everything,
+        bucketArn: `arn:aws-us-gov:s3:::${"b".repeat(63)}`,
+        breakGlassRole: "r".repeat(64),
+        organizationTrails: ["", "-data", "-data-alarms"].map((suffix) => ({
+          accountId: "111111111111",
+          arn: `arn:aws-us-gov:cloudtrail:ap-southeast-1:111111111111:trail/${"p".repeat(25)}-organization${suffix}`,
+        })),
+        accountTrails: accountTrails(count, "ap-southeast-1", `${"p".repeat(25)}-account`),
+      }).Statement;
+      // Besides these, a bucket's policy denies requests without TLS.
+      expect(policyJson("bucket", statements).length).toBeLessThan(POLICY_LIMITS.bucket - 700);
+    },
+  );
+
+  test("without a trail of the organization, no statement is about one", () => {
+    const accounts = (count: number) => sids(count, { organizationTrails: [] }).filter((sid) => sid.startsWith("AWS"));
+    expect(accounts(1)).toEqual(["AWSCloudTrailAclCheck20150319", "AWSCloudTrailWrite333333333333"]);
+    expect(accounts(MOST_NAMED_ACCOUNT_TRAILS + 1)).toEqual(OF_ACCOUNTS);
+  });
+
+  describe.each([1, MOST_NAMED_ACCOUNT_TRAILS + 1])("of %i accounts", (count) => {
+    const may = (
+      action: string,
+      resource: string,
+      { account = "333333333333", name = "account", organization = "o-exampleorgid", principal = "cloudtrail" } = {},
+    ) =>
+      admits(policy({ ...everything, accountTrails: accountTrails(count) }), {
+        principal: `${principal}.amazonaws.com`,
+        action,
+        resource: `arn:aws:s3:::example-archive${resource}`,
+        context: {
+          "aws:PrincipalIsAWSService": "true",
+          "aws:PrincipalServiceName": `${principal}.amazonaws.com`,
+          "aws:SourceAccount": account,
+          "aws:SourceArn": `arn:aws:cloudtrail:eu-west-1:${account}:trail/${name}`,
+          "aws:SourceOrgID": organization,
+          ...(action === "s3:PutObject" && { "s3:x-amz-acl": "bucket-owner-full-control" }),
+        },
+      });
+    const FILE = "/AWSLogs/333333333333/CloudTrail/eu-west-1/2026/12/01/a.json.gz";
+
+    test("each delivers below its account's id, and checks the bucket", () => {
+      expect([may("s3:PutObject", FILE), may("s3:GetBucketAcl", "")]).toEqual([true, true]);
+      expect(may("s3:PutObject", FILE.replace("CloudTrail", "CloudTrail-Digest"))).toBe(true);
+    });
+
+    test.each([
+      ["below another account's id", "/AWSLogs/333333333334/CloudTrail/a.json.gz", {}],
+      ["below the organization's id", "/AWSLogs/o-exampleorgid/333333333333/CloudTrail/a.json.gz", {}],
+      ["elsewhere", "/333333333333/CloudTrail/a.json.gz", {}],
+      ["with another name", FILE, { name: "account-2" }],
+      ["of another service", FILE, { principal: "config" }],
+      [
+        "of an account outside the organization",
+        FILE.replace("333333333333", "999999999999"),
+        { account: "999999999999", organization: "o-elsewhere" },
+      ],
+    ])("none delivers %s", (_where, path, changes) => {
+      expect(may("s3:PutObject", path, changes)).toBe(false);
+    });
+
+    test("none reads or deletes", () => {
+      expect([may("s3:GetObject", FILE), may("s3:DeleteObject", FILE)]).toEqual([false, false]);
+    });
+  });
 });

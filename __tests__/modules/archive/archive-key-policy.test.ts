@@ -1,4 +1,7 @@
 import { archiveKeyPolicy, type ArchiveKeyPolicyProps } from "../../../modules/archive/archive-key-policy";
+import { MOST_NAMED_ACCOUNT_TRAILS } from "../../../modules/archive/delivering-trails";
+import { policyJson } from "../../../modules/policy-document";
+import { admits } from "../../support/admits";
 import { statementOf } from "../../support/synth";
 
 const TRAIL = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/organization";
@@ -7,7 +10,8 @@ const READER = "arn:aws:iam::222222222222:role/reader";
 const policy = (changes: Partial<ArchiveKeyPolicyProps> = {}) => ({
   Version: "2012-10-17",
   Statement: archiveKeyPolicy({
-    trails: [{ accountId: "111111111111", arn: TRAIL }],
+    organizationTrails: [{ accountId: "111111111111", arn: TRAIL }],
+    accountTrails: [],
     organizationId: "o-exampleorgid",
     region: "eu-west-1",
     readerRoleArns: [],
@@ -112,8 +116,8 @@ test("CloudTrail may encrypt what belongs to trails of their owners only, each o
     accountId: "333333333333",
     arn: `arn:aws:cloudtrail:eu-west-1:333333333333:trail/${name}`,
   });
-  const trails = [{ accountId: "111111111111", arn: TRAIL }, other("one"), other("two")];
-  expect(statementOf(policy({ trails }), "AllowCloudTrailEncrypt").Condition?.StringLike).toEqual({
+  const accountTrails = [other("one"), other("two")];
+  expect(statementOf(policy({ accountTrails }), "AllowCloudTrailEncrypt").Condition?.StringLike).toEqual({
     "kms:EncryptionContext:aws:cloudtrail:arn": [
       "arn:aws:cloudtrail:*:111111111111:trail/*",
       "arn:aws:cloudtrail:*:333333333333:trail/*",
@@ -135,4 +139,44 @@ test("readers may decrypt through S3 and from within the organization only", () 
 
 test("without readers the policy names CloudTrail only", () => {
   expect(JSON.stringify(policy())).not.toContain('"AWS"');
+});
+
+describe.each([1, MOST_NAMED_ACCOUNT_TRAILS, MOST_NAMED_ACCOUNT_TRAILS + 1, 5000])("%i account trails", (count) => {
+  const accountTrails = Array.from({ length: count }, (_, index) => {
+    const accountId = String(333333333333 + index);
+    return { accountId, arn: `arn:aws:cloudtrail:eu-west-1:${accountId}:trail/account` };
+  });
+  const may = (action: string, account: string, { name = "account", organization = "o-exampleorgid" } = {}) => {
+    const arn = `arn:aws:cloudtrail:eu-west-1:${account}:trail/${name}`;
+    return admits(policy({ accountTrails }), {
+      principal: "cloudtrail.amazonaws.com",
+      action: `kms:${action}`,
+      context: {
+        "aws:SourceArn": arn,
+        "aws:SourceAccount": account,
+        "aws:SourceOrgID": organization,
+        ...(action.startsWith("Generate") && { "kms:EncryptionContext:aws:cloudtrail:arn": arn }),
+      },
+    });
+  };
+
+  test.each(["GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "Decrypt", "DescribeKey"])(
+    "allow kms:%s for themselves and the organization's trail only",
+    (action) => {
+      expect(may(action, "333333333333")).toBe(true);
+      expect(may(action, String(333333333332 + count))).toBe(true);
+      expect(may(action, "111111111111", { name: "organization" })).toBe(true);
+      expect(may(action, "333333333333", { name: "account-2" })).toBe(false);
+      expect(may(action, "333333333333", { name: "organization" })).toBe(false);
+      expect(may(action, "999999999999", { organization: "o-elsewhere" })).toBe(false);
+    },
+  );
+
+  test("fit into the policy", () => {
+    const { Statement } = policy({ accountTrails, readerRoleArns: [READER] });
+    expect(() => policyJson("key", Statement)).not.toThrow();
+    expect(Statement.map(({ Sid }) => Sid).includes("AllowCloudTrailEncryptOfAccounts")).toBe(
+      count > MOST_NAMED_ACCOUNT_TRAILS,
+    );
+  });
 });
