@@ -268,7 +268,7 @@ test("an initialization that hangs is given up", async () => {
 test("a registry that does not answer is waited for once, not once for each stack", async () => {
   const hangs = { parts: { init: { hangs: true } } };
   const synthesized = writeStacks({ a: hangs, b: hangs, c: hangs });
-  const planned = await planStacks({ ...settings(), synthesized, allowDestroy: [], initMilliseconds: 60 });
+  const planned = await planStacks({ ...settings(), synthesized, allowDestroy: [], initMilliseconds: 1_000 });
   expect(planned.map(({ result }) => result)).toEqual(["failed", "failed", "failed"]);
   expect(double.calls().filter((call) => call.includes(" init "))).toHaveLength(1);
 });
