@@ -22,29 +22,43 @@ export interface Timeline {
   readonly initialState?: AlarmState;
 }
 
-/** Every state change of an alarm. Periods without any value cost nothing. */
-export function evaluateTimeline({ alarm, data, from, to, initialState }: Timeline): readonly AlarmTransition[] {
-  const arrivals = data
-    .map((datum) => ({ datum, at: datum.receivedAt ?? datum.timestamp }))
-    .sort((one, other) => one.at - other.at);
-  const start = from ?? arrivals[0]?.at;
-  const last = arrivals.at(-1)?.at ?? start;
-  if (start === undefined || last === undefined) return [];
+/** Values in the order in which CloudWatch receives them, each of which need not exist before it is taken. */
+export interface Arrivals {
+  readonly count: number;
+  /** Milliseconds since 1970. */
+  readonly timeOf: (index: number) => number;
+  readonly datumOf: (index: number) => MetricDatum;
+}
 
+/** Every state change of an alarm. Periods without any value cost nothing. */
+export function evaluateTimeline({ data, ...timeline }: Timeline): readonly AlarmTransition[] {
+  const sorted = data.toSorted((one, other) => receivedAt(one) - receivedAt(other));
+  const at = (index: number): TimelineDatum => sorted[index] ?? { timestamp: NaN, value: NaN };
+  return evaluateArrivals(timeline, { count: sorted.length, timeOf: (index) => receivedAt(at(index)), datumOf: at });
+}
+
+function receivedAt({ receivedAt: received, timestamp }: TimelineDatum): number {
+  return received ?? timestamp;
+}
+
+/** The same for values that are in order. */
+export function evaluateArrivals(
+  { alarm, from, to, initialState }: Omit<Timeline, "data">,
+  { count, timeOf, datumOf }: Arrivals,
+): readonly AlarmTransition[] {
+  if (count === 0 && from === undefined) return [];
+  const start = from ?? timeOf(0);
+  const last = count === 0 ? start : timeOf(count - 1);
   const end = to ?? last + (evaluationRange(alarm) + 1) * alarm.periodSeconds * 1000;
   const evaluator = new AlarmEvaluator(alarm, initialState);
   const transitions: AlarmTransition[] = [];
   let received = 0;
   for (let now = evaluator.nextEvaluation(start); now <= end;) {
-    for (let next = arrivals[received]; next !== undefined && next.at < now; next = arrivals[received]) {
-      evaluator.add(next.datum);
-      received += 1;
-    }
+    for (; received < count && timeOf(received) < now; received += 1) evaluator.add(datumOf(received));
     const transition = evaluator.evaluate(now);
     if (transition !== undefined) transitions.push(transition);
-    const next = evaluator.isIdle ? arrivals[received]?.at : now;
-    if (next === undefined) break;
-    now = evaluator.nextEvaluation(Math.max(now, next));
+    if (evaluator.isIdle && received === count) break;
+    now = evaluator.nextEvaluation(evaluator.isIdle ? Math.max(now, timeOf(received)) : now);
   }
   return transitions;
 }

@@ -1,11 +1,13 @@
 import { evaluationRange } from "../../alarms/alarm-schedule";
 import { breaches } from "../../alarms/evaluate-alarm";
-import { evaluateTimeline } from "../../alarms/timeline";
+import { evaluateArrivals, evaluateTimeline } from "../../alarms/timeline";
 import type { AlarmTransition } from "../../alarms/alarm-evaluator";
 import type { AlarmState } from "../../alarms/evaluate-alarm";
 import type { DeployedAlarm } from "../../deployment/deployment";
 import { sameDimensions, type MetricDatum, type Statistic } from "../../metrics/metric-series";
 import type { MinuteSet } from "../../metrics/minute-set";
+
+const MINUTE = 60_000;
 
 /** How a statistic of a minute follows from its values; other statistics need every value. */
 const MERGED: Partial<Record<Statistic, (one: number, other: number) => number>> = {
@@ -72,31 +74,47 @@ export class AlarmTally {
    * event to the last record: the end of the records is not a failure.
    */
   transitions(): readonly AlarmTransition[] {
-    const dimensions = this.alarm.dimensions ?? {};
-    const merged = [...this.merged].map(([bucket, value]) => ({ timestamp: bucket * this.bucket, value, dimensions }));
-    const zeros = Array.from(this.zeroMinutes(), (timestamp) => ({ timestamp, value: 0, dimensions }));
-    const { treatMissingData } = this.alarm;
-    const ends = treatMissingData === "breaching" ? { to: this.last } : {};
-    const { initialState } = this;
-    return evaluateTimeline({ alarm: this.alarm, data: [...merged, ...zeros, ...this.values], initialState, ...ends });
+    const { alarm, bucket, initialState } = this;
+    const dimensions = alarm.dimensions ?? {};
+    const timeline = { alarm, initialState, ...(alarm.treatMissingData === "breaching" && { to: this.last }) };
+    // Numbers, in place of an object for each minute of weeks: only those in the alarm's window exist at a time.
+    const buckets = Float64Array.from([...this.merged.keys(), ...this.zeroBuckets()]).sort();
+    const timeOf = (index: number): number => (buckets[index] ?? NaN) * bucket;
+    const datumOf = (index: number): MetricDatum => ({
+      timestamp: timeOf(index),
+      value: this.merged.get(buckets[index] ?? NaN) ?? 0,
+      dimensions,
+    });
+    if (this.values.length === 0) return evaluateArrivals(timeline, { count: buckets.length, timeOf, datumOf });
+    return evaluateTimeline({
+      ...timeline,
+      data: [...Array.from(buckets, (_, index) => datumOf(index)), ...this.values],
+    });
   }
 
-  /** If neither missing data nor a zero breaches, zeros count only in an evaluation that contains a value. */
-  private *zeroMinutes(): Generator<number> {
+  /**
+   * The minutes with a zero, as numbers of their first buckets. If neither missing data nor a zero breaches, zeros count
+   * only in an evaluation that contains a value.
+   */
+  private *zeroBuckets(): Generator<number> {
     const { alarm, merged, bucket } = this;
     const rests = alarm.treatMissingData === "notBreaching" && !breaches(alarm, 0);
     const reach = (evaluationRange(alarm) * alarm.periodSeconds * 1000) / bucket + 1;
     for (const minutes of this.zeros) {
-      for (const minute of rests ? this.near(reach, minutes) : minutes) if (!merged.has(minute / bucket)) yield minute;
+      for (const minute of rests ? this.near(reach, minutes) : minutes) {
+        if (!merged.has(minute / bucket)) yield minute / bucket;
+      }
     }
   }
 
   /** Those of the minutes that are at most so many buckets away from one with a value. */
   private *near(reach: number, minutes: MinuteSet): Generator<number> {
     let next = -Infinity;
-    for (const at of [...this.merged.keys()].sort((one, other) => one - other)) {
+    const single = this.values.map(({ timestamp }) => Math.floor(timestamp / this.bucket));
+    for (const at of Float64Array.from([...this.merged.keys(), ...single]).sort()) {
       for (let near = Math.max(next, at - reach); near <= at + reach; near += 1) {
-        if (minutes.has(near * this.bucket)) yield near * this.bucket;
+        const time = near * this.bucket;
+        if (time % MINUTE === 0 && minutes.has(time)) yield time;
       }
       next = at + reach + 1;
     }
