@@ -1,7 +1,7 @@
 import type { Deployment } from "../../deployment/deployment";
 import { NUMBER } from "../../../lib/patterns/filter-pattern/operand";
 import { dayOf, MatchLog } from "../../matches/match-log";
-import { detectionReports, presencesOf } from "../run/detection-reports";
+import { detectionReports, talliedPresences } from "../run/detection-reports";
 import type { Presence } from "../prefilter/presence";
 import { detectionsOf, RecordEvaluator, type FeedFilters, type EvaluatedFilter } from "./record-evaluator";
 import type { DetectionReport } from "../run/report";
@@ -35,7 +35,7 @@ export class CountEvaluator {
     detection?: string,
   ) {
     this.evaluator = new RecordEvaluator(deployment, detection);
-    this.presences = presencesOf(this.evaluator);
+    this.presences = talliedPresences(this.evaluator);
   }
 
   /** The filters and feeds that events must be counted for, by their numbers. */

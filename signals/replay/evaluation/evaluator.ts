@@ -4,7 +4,7 @@ import { SeenEvents } from "../../metrics/seen-events";
 import type { ParsedRecord } from "../../records/cloudtrail-record";
 import type { SkippedFile } from "../../records/skipped-names";
 import { dayOf, MatchLog } from "../../matches/match-log";
-import { detectionReports, presencesOf } from "../run/detection-reports";
+import { detectionReports, talliedPresences } from "../run/detection-reports";
 import { Scanner } from "../prefilter/scanner";
 import type { Findings } from "./findings";
 import type { Presence } from "../prefilter/presence";
@@ -41,7 +41,7 @@ export class Evaluator {
     this.matches = new MatchLog(wantedIds);
     this.knownAccounts = new Set(deployment.accounts.map(({ id }) => id));
     this.evaluator = new RecordEvaluator(deployment, options.detection, options.keepMatches);
-    this.presences = presencesOf(this.evaluator);
+    this.presences = talliedPresences(this.evaluator);
   }
 
   /** What is needed to create an equal evaluator, in another thread too. */

@@ -19,9 +19,13 @@ export interface EvaluatedFilter {
   readonly detection: WatchedDetection;
 }
 
-/** A way into a log group, with the metric filters there. */
-export interface FeedFilters {
+/** A way into a log group, with the metric filters there. Its other feeds have the same objects. */
+export interface FeedFilters extends LogGroupFilters {
   readonly feed: DeployedFeed;
+}
+
+/** The metric filters of a log group, for events of one form. */
+interface LogGroupFilters {
   readonly filters: readonly EvaluatedFilter[];
   readonly index: FilterIndex<EvaluatedFilter>;
   /** Filters that publish a default value for every event that they do not match, except `zeroing` ones. */
@@ -69,7 +73,7 @@ export class RecordEvaluator {
     const evaluated = deployment.accounts.map((account) => {
       const filters = filtersOf(account, detection);
       const own = feeds.filter((feed) => feed.account === account);
-      return { filters, feeds: own.map((feed) => evaluatedFeed(feed, filters)) };
+      return { filters, feeds: evaluatedFeeds(own, filters) };
     });
     this.feeds = evaluated.flatMap((account) => account.feeds);
     this.detections = [...new Set(evaluated.flatMap(({ filters }) => filters.map((filter) => filter.detection)))];
@@ -85,8 +89,14 @@ export class RecordEvaluator {
     const matches: number[] = [];
     const data: [number, MetricDatum][] = [];
     const { time } = event.record;
+    let index: FeedFilters["index"] | undefined;
+    let matched: readonly EvaluatedFilter[] = [];
     for (const [number, evaluated] of this.feedsOf(event.account)) {
-      const matched = matchedBy(evaluated, event);
+      // An account has up to a dozen rules for its log group, one after another.
+      if (evaluated.index !== index) {
+        ({ index } = evaluated);
+        matched = matchedBy(evaluated, event);
+      }
       const counts = matched.length > 0 || evaluated.defaulting.length > 0 || isNews(number);
       if (!counts || !evaluated.feed.evaluate(event).passes) continue;
       feeds.push(number);
@@ -149,13 +159,22 @@ function filtersOf(account: DeployedAccount, wanted: string | undefined): Evalua
     });
 }
 
-function evaluatedFeed(feed: DeployedFeed, ofAccount: readonly EvaluatedFilter[]): FeedFilters {
-  const filters = ofAccount.filter(({ deployed }) => deployed.logGroup === feed.logGroup);
+function evaluatedFeeds(feeds: readonly DeployedFeed[], ofAccount: readonly EvaluatedFilter[]): FeedFilters[] {
+  const known = new Map<string, LogGroupFilters>();
+  return feeds.map((feed) => {
+    const key = JSON.stringify([feed.region, feed.logGroup, feed.envelope]);
+    const filters = known.get(key) ?? logGroupFilters(feed, ofAccount);
+    known.set(key, filters);
+    return { feed, ...filters };
+  });
+}
+
+function logGroupFilters({ logGroup, envelope }: DeployedFeed, ofAccount: readonly EvaluatedFilter[]): LogGroupFilters {
+  const filters = ofAccount.filter(({ deployed }) => deployed.logGroup === logGroup);
   const withDefault = filters.filter(({ deployed }) => deployed.transformation.defaultValue !== undefined);
   return {
-    feed,
     filters,
-    index: new FilterIndex(filters, feed.envelope),
+    index: new FilterIndex(filters, envelope),
     defaulting: withDefault.filter((filter) => !addsZeros(filter)),
     zeroing: withDefault.filter(addsZeros),
   };

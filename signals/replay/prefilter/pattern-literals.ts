@@ -182,7 +182,7 @@ function fieldOfRecord(selector: Selector, envelope: boolean): string | undefine
 }
 
 /** The longer one of the prefix and suffix of a text with wildcards. */
-function pieceOf(wildcard: string): TextPiece {
+export function pieceOf(wildcard: string): TextPiece {
   const [first = "", ...rest] = wildcard.split("*");
   const last = rest.at(-1);
   if (last === undefined) return { text: first, starts: true, ends: true };

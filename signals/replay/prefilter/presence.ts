@@ -26,3 +26,16 @@ export class Presence {
     if (this.countsMinutes) this.minutes.add(time);
   }
 }
+
+/**
+ * The presences of feeds, by their numbers. Feeds of one log group share one: a record that came through any of them
+ * suffices, so that those that the others stop need not be parsed.
+ */
+export function presencesOf(feeds: readonly FeedFilters[]): readonly Presence[] {
+  const known = new Map<FeedFilters["index"], Presence>();
+  return feeds.map((feed) => {
+    const presence = known.get(feed.index) ?? new Presence(feed);
+    known.set(feed.index, presence);
+    return presence;
+  });
+}

@@ -8,7 +8,7 @@ import type { EvaluatorOptions } from "../evaluation/evaluator-options";
 import { FindingsBuilder, type Findings } from "../evaluation/findings";
 import type { RecordEvaluator } from "../evaluation/record-evaluator";
 import { trailEvent } from "../feeds/trail-event";
-import { Presence } from "./presence";
+import { presencesOf, type Presence } from "./presence";
 import { latinName, latinNames } from "./record-prefilter";
 
 /** The outline of a plain record. */
@@ -58,7 +58,7 @@ export class RecordTaker {
     this.namesOf = feeds.map(({ feed }) =>
       feed.literals === undefined ? undefined : new Set(latinNames(feed.literals)),
     );
-    this.presences = feeds.map((feed) => new Presence(feed));
+    this.presences = presencesOf(feeds);
   }
 
   /** Evaluates a record. `known`: the key of its event, where it is known. */

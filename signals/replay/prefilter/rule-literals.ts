@@ -1,11 +1,13 @@
 import { readPattern, type PatternPart, type ValueTest } from "../../../lib/patterns/event-pattern/read-pattern";
 import { byText } from "../../../lib/support/by-text";
+import { starMatcher } from "../../../lib/support/wildcard";
 import {
   allOf,
   anyOf,
   literalsOfName,
   literalsOfNamePiece,
   literalsOfPiece,
+  pieceOf,
   type PatternLiterals,
 } from "./pattern-literals";
 
@@ -31,30 +33,21 @@ function literalsOfTest({ operator, operand }: ValueTest, field: string): Patter
   if (typeof operand !== "string") return undefined;
   switch (operator) {
     case undefined:
-      return field === "eventName"
-        ? literalsOfName(operand)
-        : literalsOfPiece({ text: operand, starts: true, ends: true }, field);
+      return literalsOfWildcard(operand, field);
     case "prefix":
-      if (field === "eventName") {
-        return literalsOfNamePiece({
-          text: operand,
-          starts: true,
-          ends: false,
-          fits: (name) => name.startsWith(operand),
-        });
-      }
-      return literalsOfPiece({ text: operand, starts: true, ends: false }, field);
+      return operand.includes("*") ? undefined : literalsOfWildcard(`${operand}*`, field);
     case "suffix":
-      if (field === "eventName") {
-        return literalsOfNamePiece({
-          text: operand,
-          starts: false,
-          ends: true,
-          fits: (name) => name.endsWith(operand),
-        });
-      }
-      return literalsOfPiece({ text: operand, starts: false, ends: true }, field);
+      return operand.includes("*") ? undefined : literalsOfWildcard(`*${operand}`, field);
+    case "wildcard":
+      // A backslash escapes.
+      return operand.includes("\\") ? undefined : literalsOfWildcard(operand, field);
     default:
       return undefined;
   }
+}
+
+function literalsOfWildcard(text: string, field: string): PatternLiterals | undefined {
+  const piece = pieceOf(text);
+  if (field !== "eventName") return literalsOfPiece(piece, field);
+  return text.includes("*") ? literalsOfNamePiece({ ...piece, fits: starMatcher(text) }) : literalsOfName(text);
 }

@@ -1,19 +1,20 @@
 import type { Deployment } from "../../deployment/deployment";
 import { compositeReports } from "../evaluation/composites";
-import { Presence } from "../prefilter/presence";
+import { presencesOf, type Presence } from "../prefilter/presence";
 import type { RecordEvaluator } from "../evaluation/record-evaluator";
 import type { DetectionReport } from "./report";
 
 type Evaluated = Pick<RecordEvaluator, "detections" | "feeds">;
 
 /** Per feed, the presence of records that came through it. Alarms on values of 0 get its minutes. */
-export function presencesOf({ feeds }: Evaluated): readonly Presence[] {
-  return feeds.map((feed) => {
-    const presence = new Presence(feed);
-    const tallies = feed.zeroing.flatMap(({ detection }) => detection.tallies);
-    for (const tally of tallies) tally.addZeros(presence.minutes);
-    return presence;
-  });
+export function talliedPresences({ feeds }: Evaluated): readonly Presence[] {
+  const presences = presencesOf(feeds);
+  for (const [number, { zeroing }] of feeds.entries()) {
+    const minutes = presences[number]?.minutes;
+    if (minutes === undefined) continue;
+    for (const tally of zeroing.flatMap(({ detection }) => detection.tallies)) tally.addZeros(minutes);
+  }
+  return presences;
 }
 
 /** The results of every detection and composite alarm, by account, once everything is counted. */

@@ -222,6 +222,33 @@ describe("a rule", () => {
     expect(feeds[0]?.reason).toContain(reason ?? "its pattern matches");
   });
 
+  test("adds zeros for what it passes beside another rule of its log group", () => {
+    const pattern = (eventName: string) => JSON.stringify({ ...PATTERN, detail: { eventName: [eventName] } });
+    const target = { arn: "${aws_cloudwatch_log_group.group.arn}" };
+    const evaluator = evaluatorOf({
+      aws_cloudwatch_event_rule: {
+        enable: { name: "enable", event_pattern: pattern("EnableKey") },
+        list: { name: "list", event_pattern: pattern("ListKeys") },
+      },
+      aws_cloudwatch_event_target: { enable: { rule: "enable", ...target }, list: { rule: "list", ...target } },
+      aws_cloudwatch_log_metric_filter: {
+        filter: {
+          name: "filter",
+          log_group_name: "/events",
+          pattern: '{ $.detail.eventName = "DisableKey" }',
+          metric_transformation: { name: "key-disabled", namespace: "Trailwatch", value: "1", default_value: "0" },
+        },
+      },
+    });
+    const at = (minute: number, name: string) => call({ eventTime: `2026-01-15T09:3${minute}:10Z` }, name);
+    evaluated(evaluator, at(1, "EnableKey"), at(3, "ListKeys"), at(3, "EnableKey"), at(5, "DescribeKey"));
+    const [sets] = evaluator.detections.flatMap(({ tallies }) => tallies.map(({ zeroMinuteSets }) => zeroMinuteSets));
+    expect([...(sets ?? [])].flatMap((minutes) => [...minutes]).map((time) => new Date(time).toISOString())).toEqual([
+      "2026-01-15T09:31:00.000Z",
+      "2026-01-15T09:33:00.000Z",
+    ]);
+  });
+
   test("is not reached when the other region's rule stops the event", () => {
     expect(
       matchedBy(evaluatorOf(rules({}, { state: "DISABLED" }), {}, providers), call({ awsRegion: "us-east-1" })),

@@ -1,6 +1,6 @@
 import { readDeployment } from "../../../../signals";
 import { Evaluator } from "../../../../signals/replay/evaluation/evaluator";
-import { Presence } from "../../../../signals/replay/prefilter/presence";
+import { Presence, presencesOf } from "../../../../signals/replay/prefilter/presence";
 import { folderOf, stackWith, trail } from "../../deployment/terraform-folder";
 
 const [evaluated] = new Evaluator(readDeployment(folderOf({ "main.tf.json": stackWith(trail()) }))).feeds;
@@ -32,4 +32,22 @@ test("the first record of each minute counts where a filter adds zeros", () => {
     false,
     true,
   ]);
+});
+
+test("feeds of one log group share their presence, those of two do not", () => {
+  const group = "${aws_cloudwatch_log_group.group.arn}";
+  const ruleTo = (log: string, number: string) => ({ [`rule${number}`]: { rule: number, arn: log } });
+  const rule = (number: string) => ({ [`rule${number}`]: { name: number, event_pattern: '{"source":["aws.kms"]}' } });
+  const resources = {
+    aws_cloudwatch_event_rule: { ...rule("1"), ...rule("2"), ...rule("3") },
+    aws_cloudwatch_event_target: {
+      ...{ ...ruleTo(group, "1"), ...ruleTo(group, "2") },
+      ...ruleTo("arn:aws:logs:eu-west-1:333333333333:log-group:/other", "3"),
+    },
+  };
+  const { feeds } = new Evaluator(readDeployment(folderOf({ "main.tf.json": stackWith(resources) })));
+  expect(feeds.map(({ feed }) => feed.logGroup)).toEqual(["/events", "/events", "/other"]);
+  const [one, second, other] = presencesOf(feeds);
+  expect(one).toBe(second);
+  expect(one).not.toBe(other);
 });

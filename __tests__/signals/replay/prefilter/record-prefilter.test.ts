@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
+import { EventPatternError } from "../../../../lib/patterns/event-pattern/event-pattern-error";
 import { compileEventPattern, compileFilterPattern, parseEvent } from "../../../../signals";
 import { FileOutliner } from "../../../../signals/outlines/file-outliner";
 import { RecordOutline } from "../../../../signals/records/record-outline";
@@ -171,4 +172,49 @@ test("searches for a rule's event names, or for the texts that it requires with 
   });
   expect(literalsOfRule(JSON.stringify({ detail: { eventName: [{ "anything-but": ["A"] }] } }))).toBeUndefined();
   expect(literalsOfRule(JSON.stringify({ source: ["aws.s"] }))).toBeUndefined();
+});
+
+test("searches for the longer end of a rule's wildcard, and for nothing where '*' stands for itself", () => {
+  const namePieces = (...eventName: object[]) =>
+    literalsOfRule(JSON.stringify({ detail: { eventName } }))?.namePieces.map(({ text, starts, ends }) => [
+      ...[text, starts, ends],
+    ]);
+  expect(
+    namePieces({ wildcard: "Put*Policy" }, { wildcard: "Delete*Log*" }, { prefix: "Up" }, { suffix: "Set" }),
+  ).toEqual([
+    ["Policy", false, true],
+    ["Delete", true, false],
+    ["Up", true, false],
+    ["Set", false, true],
+  ]);
+  for (const test of [{ wildcard: "Put\\*" }, { wildcard: "*a*" }, { prefix: "a*" }, { suffix: "*a" }]) {
+    expect(namePieces(test)).toBeUndefined();
+  }
+});
+
+test("leaves out nothing that a rule's texts match, with asterisks and backslashes", () => {
+  const text = fc.string({ unit: fc.constantFrom("A", "b", "*", "\\"), maxLength: 4 });
+  const test = fc.oneof(
+    text,
+    fc
+      .constantFrom("prefix", "suffix", "wildcard")
+      .chain((operator) => text.map((operand) => ({ [operator]: operand }))),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom("eventName", "errorCode"), test, text, (field, wanted, value) => {
+      const pattern = { detail: { [field]: [wanted] } };
+      const record = { ...PLAIN, [field]: value };
+      let matches = false;
+      try {
+        matches = compileEventPattern(pattern).matches({ detail: record });
+      } catch (error) {
+        // Such as two asterisks beside each other.
+        expect(error).toBeInstanceOf(EventPatternError);
+      }
+      if (!matches) return;
+      const prefilter = new RecordPrefilter([literalsOfRule(JSON.stringify(pattern))]);
+      expect(mayMeet(prefilter, JSON.stringify(record))).toBe(true);
+      expect(mayMeetInFile(prefilter, JSON.stringify(record))).toBe(true);
+    }),
+  );
 });
