@@ -18,6 +18,8 @@ export interface Contestant {
 
 /** Records are evaluated as this account's, so that its detections see all of them. */
 const ACCOUNT = "payments";
+/** With the default feed, whose dozen rules are evaluated too. */
+const EVENT_BUS_ACCOUNT = "workloads-production";
 /** A detection that is easy to express in any language. */
 const ONE = "trail-stopped";
 const ONE_IN_JQ =
@@ -81,6 +83,13 @@ export function contestantsOf({ folder }: SampleArchive, deployment: string, wor
       command: [
         ...[process.execPath, join(ROOT, "bin/trailwatch.mjs"), "tune", folder, "--json"],
         ...["--account", ACCOUNT, "--deployment", deployment, "--accounts", join(ROOT, "accounts")],
+      ],
+    },
+    {
+      name: "replay, all detections of the feed event-bus",
+      command: [
+        ...[process.execPath, join(ROOT, "bin/trailwatch.mjs"), "replay", folder, "--json"],
+        ...["--account", EVENT_BUS_ACCOUNT, "--deployment", deployment],
       ],
     },
     ...["1", "2", "4"].map((workers) =>
