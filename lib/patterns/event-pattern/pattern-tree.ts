@@ -45,3 +45,17 @@ function withValues(node: PatternNode, path: readonly string[], values: readonly
   if (key === undefined) return { ...node, values };
   return { ...node, fields: new Map(node.fields).set(key, withValues(node.fields.get(key) ?? NOTHING, rest, values)) };
 }
+
+/** What all of these require, or a part of it: an event that does not have it meets none. */
+export function commonNode(nodes: readonly PatternNode[]): PatternNode {
+  const [first = NOTHING, ...others] = nodes;
+  const fields = [...first.fields.keys()].flatMap((key) => {
+    const children = nodes.flatMap((node) => node.fields.get(key) ?? []);
+    return children.length === nodes.length ? [[key, commonNode(children)] as const] : [];
+  });
+  // Alternatives share the matchers of the parts outside of their `$or`.
+  return {
+    fields: new Map(fields),
+    values: others.every(({ values }) => values === first.values) ? first.values : undefined,
+  };
+}
