@@ -33,6 +33,10 @@ const MAX_EVENTS = 3;
  */
 export class MatchLog {
   private readonly groups = new Map<number, Map<string, OpenGroup>>();
+  /** Of the distinct values, in the order of their first records. */
+  private readonly numbers = new Map<string, number>();
+  /** A record mostly matches several detections. */
+  private last: { readonly traits: MatchTraits; readonly number: number } | undefined;
   private readonly wanted = new Map<number, WantedMatch[]>();
   private readonly days = new Map<string, Set<number>>();
 
@@ -43,7 +47,7 @@ export class MatchLog {
   add(detection: number, { timestamp, value }: { timestamp: number; value: number }, traits: MatchTraits): void {
     const { event, values } = traits;
     const minute = Math.floor(timestamp / MINUTE);
-    const group = this.groupOf(detection, `${minute} ${JSON.stringify(values)}`, { minute, values });
+    const group = this.groupOf(detection, `${minute} ${this.numberOf(traits)}`, { minute, values });
     group.sum += value;
     const { id } = event;
     // Several feeds may deliver the same event.
@@ -79,6 +83,16 @@ export class MatchLog {
   daysOf(takes: (account: string) => boolean): number {
     const days = [...this.days].flatMap(([account, ofAccount]) => (takes(account) ? [...ofAccount] : []));
     return new Set(days).size;
+  }
+
+  /** A number that records with the same values share: shorter than the values, as a part of many keys. */
+  private numberOf(traits: MatchTraits): number {
+    if (this.last?.traits === traits) return this.last.number;
+    const key = JSON.stringify(traits.values);
+    const number = this.numbers.get(key) ?? this.numbers.size;
+    this.numbers.set(key, number);
+    this.last = { traits, number };
+    return number;
   }
 
   private groupOf(detection: number, key: string, alike: Pick<MatchGroup, "minute" | "values">): OpenGroup {

@@ -37,7 +37,7 @@ export function alarmLevels(metric: MetricMinutes, window: AlarmWindow): AlarmLe
   const cadence = evaluationCadence(window) / 60;
   const times = evaluations(metric, { period, range, cadence });
   const before = new Float64Array(minutes.length + 1);
-  sums.forEach((sum, at) => (before[at + 1] = (before[at] ?? 0) + sum));
+  for (let at = 0; at < sums.length; at += 1) before[at + 1] = (before[at] ?? 0) + (sums[at] ?? 0);
 
   const levels = new Float64Array(times.length);
   const lastValue = new Int32Array(times.length);
@@ -45,7 +45,10 @@ export function alarmLevels(metric: MetricMinutes, window: AlarmWindow): AlarmLe
   // For each edge between two windows, the newest first: the number of the first minute from it on.
   const edges = new Int32Array(range + 1);
   const deciding: number[] = [];
-  times.forEach((time, number) => {
+  const needed = window.datapointsToAlarm ?? window.evaluationPeriods;
+  // No callbacks: tuning evaluates each minute of weeks for each entry that it tries.
+  for (let number = 0; number < times.length; number += 1) {
+    const time = times[number] ?? 0;
     for (let edge = 0; edge <= range; edge += 1) {
       let at = edges[edge] ?? 0;
       while (at < minutes.length && (minutes[at] ?? 0) < time - edge * period) at += 1;
@@ -53,14 +56,15 @@ export function alarmLevels(metric: MetricMinutes, window: AlarmWindow): AlarmLe
     }
     deciding.length = 0;
     for (let edge = 0; edge < range && deciding.length < window.evaluationPeriods; edge += 1) {
-      const [to = 0, from = 0] = [edges[edge], edges[edge + 1]];
+      const to = edges[edge] ?? 0;
+      const from = edges[edge + 1] ?? 0;
       if (to > from) deciding.push((before[to] ?? 0) - (before[from] ?? 0));
     }
-    levels[number] = reached(deciding, window.datapointsToAlarm ?? window.evaluationPeriods);
+    levels[number] = reached(deciding, needed);
     const next = edges[0] ?? 0;
     lastValue[number] = minutes[next - 1] ?? -NEVER;
     nextValue[number] = minutes[next] ?? NEVER;
-  });
+  }
   return { times, levels, lastValue, nextValue, cadence };
 }
 
@@ -81,12 +85,18 @@ interface Steps {
 function evaluations(metric: MetricMinutes, { period, range, cadence }: Steps): Int32Array {
   const counting = countingMinutes(metric, period, range);
   const all = new Int32Array(counting.length * (range + 1));
-  counting.forEach((minute, number) => {
+  let length = 0;
+  for (const minute of counting) {
     for (let step = 0; step <= range; step += 1) {
-      all[number * (range + 1) + step] = Math.ceil((minute + 1 + step * period) / cadence) * cadence;
+      all[length++] = Math.ceil((minute + 1 + step * period) / cadence) * cadence;
     }
-  });
-  return all.sort().filter((time, at) => time !== all[at - 1]);
+  }
+  all.sort();
+  let distinct = 0;
+  for (let at = 0; at < length; at += 1) {
+    if (at === 0 || all[at] !== all[distinct - 1]) all[distinct++] = all[at] ?? 0;
+  }
+  return all.subarray(0, distinct);
 }
 
 /**

@@ -60,6 +60,9 @@ export function countsBy<Key>(
   keyOf: (group: Pick<MatchGroup, "minute" | "sum">) => Key,
 ): Map<Key, number> {
   const counts = new Map<Key, number>();
-  for (const group of groups) counts.set(keyOf(group), (counts.get(keyOf(group)) ?? 0) + group.sum);
+  for (const group of groups) {
+    const key = keyOf(group);
+    counts.set(key, (counts.get(key) ?? 0) + group.sum);
+  }
   return counts;
 }

@@ -10,15 +10,29 @@ export interface MetricMinutes {
   readonly sums: Float64Array;
 }
 
-/** `zeros`: minutes since 1970 that have a value, whether or not anything matched; ascending. */
+/**
+ * `groups`: by minute. `zeros`: minutes since 1970 that have a value, whether or not anything matched; ascending, none
+ * twice. Tuning calls this for each entry that it tries, with the minutes of weeks.
+ */
 export function metricMinutes(
   groups: readonly Pick<MatchGroup, "minute" | "sum">[],
-  zeros?: Int32Array,
+  zeros: Int32Array = new Int32Array(),
 ): MetricMinutes {
-  const sums = new Map<number, number>();
-  for (const { minute, sum } of groups) sums.set(minute, (sums.get(minute) ?? 0) + sum);
-  const all = Int32Array.from([...sums.keys(), ...(zeros ?? []).filter((minute) => !sums.has(minute))]).sort();
-  return { minutes: all, sums: Float64Array.from(all, (minute) => sums.get(minute) ?? 0) };
+  const minutes = new Int32Array(groups.length + zeros.length);
+  const sums = new Float64Array(minutes.length);
+  let count = 0;
+  let zero = 0;
+  const addZerosBefore = (end: number): void => {
+    for (; zero < zeros.length && (zeros[zero] ?? 0) < end; zero += 1) minutes[count++] = zeros[zero] ?? 0;
+  };
+  for (const { minute, sum } of groups) {
+    addZerosBefore(minute);
+    if (zeros[zero] === minute) zero += 1;
+    if (count === 0 || minutes[count - 1] !== minute) minutes[count++] = minute;
+    sums[count - 1] = (sums[count - 1] ?? 0) + sum;
+  }
+  addZerosBefore(Infinity);
+  return { minutes: minutes.subarray(0, count), sums: sums.subarray(0, count) };
 }
 
 /** The minutes of several sets, ascending. */

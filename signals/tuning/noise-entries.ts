@@ -53,6 +53,7 @@ export function noiseEntries(trial: NoiseTrial): NoiseEntry[] {
 
 /** The groups that still count. */
 export function withoutSources(groups: readonly MatchGroup[], sources: readonly IgnoredValue[]): readonly MatchGroup[] {
+  if (sources.length === 0) return groups;
   return groups.filter(({ values }) => values === undefined || !sources.some((source) => isIgnored(values, source)));
 }
 

@@ -22,6 +22,10 @@ const WHO: readonly TraitField[] = [
   "userIdentity.invokedBy",
   "userIdentity.principalId",
 ];
+/** Where the fields are among a match's values. */
+const PLACES = Object.fromEntries(TRAIT_FIELDS.map((field, place) => [field, place])) as Readonly<
+  Record<TraitField, number>
+>;
 /** How many of the most frequent values of each kind are tried. */
 const MOST = 8;
 
@@ -30,7 +34,7 @@ const MOST = 8;
  * comparison.
  */
 export function isIgnored(values: MatchTraits["values"], { field, equals }: IgnoredValue): boolean {
-  const value = values[TRAIT_FIELDS.indexOf(field)];
+  const value = values[PLACES[field]];
   return value === null || value === equals;
 }
 
@@ -86,5 +90,5 @@ function whoIn(values: MatchTraits["values"]): NoiseSource | undefined {
 }
 
 export function textIn(values: MatchTraits["values"], field: TraitField): string | undefined {
-  return values[TRAIT_FIELDS.indexOf(field)] ?? undefined;
+  return values[PLACES[field]] ?? undefined;
 }

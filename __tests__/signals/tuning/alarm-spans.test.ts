@@ -33,7 +33,8 @@ function evaluated({ groups, zeros }: Data, window: AlarmWindow, threshold: numb
 }
 
 function spans({ groups, zeros }: Data, window: AlarmWindow, threshold: number): AlarmSpan[] {
-  return alarmSpans(alarmLevels(metricMinutes(groups, Int32Array.from(zeros).sort()), window), threshold);
+  const byMinute = groups.toSorted((one, other) => one.minute - other.minute);
+  return alarmSpans(alarmLevels(metricMinutes(byMinute, Int32Array.from(zeros).sort()), window), threshold);
 }
 
 const minute = (longest: number) => fc.nat(longest).map((after) => 30_000_000 + after);
