@@ -1,8 +1,11 @@
 import type { JsonObject } from "../../lib/patterns/json/json-value";
 import { EventKey } from "../records/event-key";
 
-/** Enough for hours of a busy organization, in 16 MB at most. CloudTrail repeats a delivery within minutes. */
-const CAPACITY = 200_000;
+/**
+ * Enough for hours of a busy organization, in 4 MB: as many as a set holds before it grows further. CloudTrail repeats a
+ * delivery within minutes.
+ */
+const CAPACITY = 196_000;
 
 /**
  * Detects CloudTrail's duplicate deliveries. CloudTrail delivers each event at least once. A repeated event has the
@@ -56,8 +59,8 @@ export class KeySet {
     this.words[place] = high;
     this.words[place + 1] = marked(high, low);
     this.size += 1;
-    // At most half full, so that a free slot is never far away.
-    if (2 * this.size > this.mask) this.grow();
+    // At most three quarters full, so that a free slot is never far away.
+    if (4 * this.size > 3 * this.mask) this.grow();
   }
 
   /** Empties the set, which keeps its memory. */
